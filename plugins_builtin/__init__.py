@@ -1,0 +1,1 @@
+"""Builtin plugins; they import `swv6.plugins` and nothing else of swv6."""

@@ -1,0 +1,1 @@
+"""Sound: pure functions on samples, and files."""

@@ -1,0 +1,1 @@
+"""Turns, replies and history: the loop."""

@@ -1,0 +1,67 @@
+"""Everything a plugin author imports. Nothing heavy is imported here; helpers load when they are first named."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from swv6.errors import BackendError as BackendError
+from swv6.errors import DeviceError as DeviceError
+from swv6.errors import HardwareError as HardwareError
+from swv6.errors import MissingExtra as MissingExtra
+from swv6.errors import ModelError as ModelError
+from swv6.errors import Swv6Error as Swv6Error
+from swv6.plugins.hookspecs import hookimpl as hookimpl
+from swv6.plugins.offers import Backend as Backend
+from swv6.plugins.offers import Command as Command
+from swv6.plugins.offers import ProfileOffer as ProfileOffer
+from swv6.telemetry.events import Event as Event
+from swv6.telemetry.events import Report as Report
+from swv6.types import LLM as LLM
+from swv6.types import STT as STT
+from swv6.types import TTS as TTS
+from swv6.types import VAD as VAD
+from swv6.types import Audio as Audio
+from swv6.types import Chat as Chat
+from swv6.types import Message as Message
+from swv6.types import Microphone as Microphone
+from swv6.types import Segment as Segment
+from swv6.types import Speaker as Speaker
+from swv6.types import TextFilter as TextFilter
+from swv6.types import Transcript as Transcript
+from swv6.types import TranscriptFilter as TranscriptFilter
+from swv6.types import Word as Word
+
+if TYPE_CHECKING:
+    from swv6.audio.files import WavWriter as WavWriter
+    from swv6.audio.files import read_blocks as read_blocks
+    from swv6.audio.resample import Resampler as Resampler
+    from swv6.audio.resample import resample as resample
+    from swv6.plugins.options import Options as Options
+    from swv6.plugins.options import Seconds as Seconds
+    from swv6.plugins.options import Size as Size
+    from swv6.plugins.options import Weights as Weights
+    from swv6.plugins.pool import shared as shared
+    from swv6.plugins.worker import Emit as Emit
+    from swv6.plugins.worker import Worker as Worker
+
+_HELPERS = {
+    "Emit": "swv6.plugins.worker",
+    "Options": "swv6.plugins.options",
+    "Resampler": "swv6.audio.resample",
+    "Seconds": "swv6.plugins.options",
+    "Size": "swv6.plugins.options",
+    "WavWriter": "swv6.audio.files",
+    "Weights": "swv6.plugins.options",
+    "Worker": "swv6.plugins.worker",
+    "read_blocks": "swv6.audio.files",
+    "resample": "swv6.audio.resample",
+    "shared": "swv6.plugins.pool",
+}
+
+
+def __getattr__(name: str) -> Any:
+    from importlib import import_module
+
+    if name not in _HELPERS:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(_HELPERS[name]), name)

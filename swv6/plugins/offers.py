@@ -1,0 +1,98 @@
+"""What a hook returns: a described offer that imports nothing until it is opened."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
+
+from swv6.errors import MissingExtra
+
+if TYPE_CHECKING:
+    from swv6.plugins.options import Options
+
+S = TypeVar("S")
+
+
+def load(reference: str) -> Any:
+    """Import what `module:attribute` names."""
+    module, _, attribute = reference.partition(":")
+    return getattr(import_module(module), attribute)
+
+
+@dataclass(frozen=True, slots=True)
+class Backend(Generic[S]):
+    """A stage, device or filter that can be opened later.
+
+    `open` and `options` are `module:attribute` references (or the objects themselves), so that listing plugins imports
+    no engine. `open` takes a validated instance of `options` and returns an async context manager of the stage:
+    heavy imports, loading, warm-up and release all live inside it.
+    """
+
+    name: str
+    summary: str
+    open: str | Callable[[Any], AbstractAsyncContextManager[S]]
+    options: str | type[Options]
+    requires: tuple[str, ...] = ()
+    """Modules that must be importable."""
+    install: str = ""
+    """The command that brings them, e.g. `pip install "swv6[embedded]"`."""
+    platforms: tuple[str, ...] = ()
+    """Prefixes of `sys.platform` it works on; empty means all."""
+
+    def missing(self) -> str:
+        """Say in one line why it cannot be opened here, or return an empty string."""
+        if self.platforms and not sys.platform.startswith(self.platforms):
+            return f"works on {', '.join(self.platforms)} only"
+        absent = [name for name in self.requires if not _importable(name)]
+        if not absent:
+            return ""
+        return f"missing {', '.join(absent)}: {self.install or 'install it with pip'}"
+
+    def check(self) -> None:
+        """Raise MissingExtra when a module it requires is not installed or the platform is wrong."""
+        if reason := self.missing():
+            raise MissingExtra(f"{self.name}: {reason.partition(': ')[0]}", self.install)
+
+    def options_model(self) -> type[Options]:
+        """Import the pydantic model of its options."""
+        model = load(self.options) if isinstance(self.options, str) else self.options
+        return cast("type[Options]", model)
+
+    def opener(self) -> Callable[[Any], AbstractAsyncContextManager[S]]:
+        """Import the function that opens it."""
+        return cast(
+            "Callable[[Any], AbstractAsyncContextManager[S]]",
+            load(self.open) if isinstance(self.open, str) else self.open,
+        )
+
+
+def _importable(name: str) -> bool:
+    try:
+        return name in sys.modules or find_spec(name) is not None
+    except (ImportError, ValueError):
+        return False
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A subcommand of `swv6`."""
+
+    name: str
+    summary: str
+    target: str
+    """`module:typer_app`, imported when the command runs."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProfileOffer:
+    """A profile that travels with a plugin."""
+
+    name: str
+    summary: str
+    path: Path

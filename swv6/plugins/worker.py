@@ -1,0 +1,90 @@
+"""Blocking engines as async streams: one thread that owns the engine."""
+
+from __future__ import annotations
+
+import asyncio
+import math
+from collections.abc import AsyncIterator, Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager
+from threading import Event
+from typing import TypeAlias, TypeVar
+
+import anyio
+import anyio.to_thread
+from anyio.streams.memory import MemoryObjectSendStream
+
+T = TypeVar("T")
+
+Emit: TypeAlias = Callable[[T], bool]
+"""Hand one item over; True means nobody wants any more: stop as soon as you can."""
+
+
+class Worker:
+    """Runs an engine's blocking calls on its own thread, one at a time, in order.
+
+    A cancelled stream leaves at once; its job sees `stop` (or a true `emit`) and ends in the background, and the next
+    job waits in the queue until it has: two requests can never be inside one engine.
+    """
+
+    def __init__(self, name: str, threads: int = 1) -> None:
+        self._pool = ThreadPoolExecutor(threads, thread_name_prefix=f"swv6-{name}")
+
+    async def call(self, job: Callable[[], T]) -> T:
+        """Run `job` on the engine's thread and return what it returns."""
+        async for item in self.stream(lambda emit, stop: emit(job())):
+            return item
+        raise RuntimeError("unreachable: the job emitted nothing")
+
+    async def stream(self, job: Callable[[Emit[T], Event], object]) -> AsyncIterator[T]:
+        """Run `job(emit, stop)` on the engine's thread and yield what it emits; its exception is raised here.
+
+        `stop` is set when the consumer has left, for engines that need to look without emitting.
+        """
+        loop = asyncio.get_running_loop()
+        send, receive = anyio.create_memory_object_stream[T](math.inf)
+        stop = Event()
+
+        def emit(item: T) -> bool:
+            if not stop.is_set():
+                loop.call_soon_threadsafe(_offer, send, item)
+            return stop.is_set()
+
+        future = loop.run_in_executor(self._pool, lambda: None if stop.is_set() else job(emit, stop))
+        future.add_done_callback(lambda _: send.close())
+        try:
+            with receive:
+                async for item in receive:
+                    yield item
+            await future
+        finally:
+            stop.set()
+            future.cancel()
+            future.add_done_callback(_forget)
+
+    def close(self) -> None:
+        """Wait for the job that runs, then end the thread."""
+        self._pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _offer(send: MemoryObjectSendStream[T], item: T) -> None:
+    try:
+        send.send_nowait(item)
+    except (anyio.BrokenResourceError, anyio.ClosedResourceError):
+        pass
+
+
+def _forget(future: asyncio.Future[object]) -> None:
+    if not future.cancelled():
+        future.exception()
+
+
+@asynccontextmanager
+async def worker(name: str, threads: int = 1) -> AsyncIterator[Worker]:
+    """Own a Worker; on leaving, wait for its last job so that the engine can be freed safely."""
+    owned = Worker(name, threads)
+    try:
+        yield owned
+    finally:
+        with anyio.CancelScope(shield=True):
+            await anyio.to_thread.run_sync(owned.close)

@@ -1,0 +1,1 @@
+"""Wrappers of stages, and chains built from a profile."""

@@ -1,0 +1,121 @@
+"""Frozen events that stages and conversations report; listeners turn them into everything else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeAlias
+
+
+@dataclass(frozen=True, slots=True)
+class StageEnded:
+    """A stage's stream ended: whole, failed or cancelled."""
+
+    kind: str
+    """`stt`, `llm` or `tts`."""
+    backend: str
+    first: float | None
+    """Seconds to the first item; None when there was none."""
+    total: float
+    """Seconds."""
+    outcome: str
+    """`ok`, `failed` or `cancelled`."""
+
+
+@dataclass(frozen=True, slots=True)
+class FellBack:
+    """A backend was passed over."""
+
+    kind: str
+    backend: str
+    reason: str
+    """One line."""
+    skipped: bool = False
+    """True when it was not even tried, because its breaker is open."""
+
+
+@dataclass(frozen=True, slots=True)
+class CacheUsed:
+    """A cache was asked."""
+
+    kind: str
+    backend: str
+    hit: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something the user should be told."""
+
+    text: str
+    """One line."""
+
+
+@dataclass(frozen=True, slots=True)
+class TurnBegan:
+    """Speech began; whatever was being said is interrupted."""
+
+    at: float
+    """Seconds on the session clock."""
+
+
+@dataclass(frozen=True, slots=True)
+class TurnHeard:
+    """A turn was transcribed."""
+
+    turn: int
+    text: str
+    backend: str
+    elapsed: float
+    """Seconds of transcription."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReplyText:
+    """A clause of the answer goes to the voice."""
+
+    turn: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class FirstSound:
+    """The first sound of a reply left for the speaker."""
+
+    turn: int
+    after_decision: float
+    """Seconds since the turn's end was decided."""
+    after_speech: float
+    """Seconds since the last speech sample was heard."""
+    thinking: bool
+    """True when the language model had not finished yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReplyEnded:
+    """A reply ended."""
+
+    turn: int
+    heard: str
+    """What of the answer was actually played."""
+    outcome: str
+    """`ok`, `interrupted`, `failed` or `empty`."""
+    stt: float
+    """Seconds of transcription."""
+    llm: float
+    """Seconds from the transcript to the first delta."""
+    tts: float
+    """Seconds from the first clause to its first sound."""
+    total: float
+    """Seconds from the decision that the turn had ended to the first sound."""
+
+
+Event: TypeAlias = (
+    StageEnded | FellBack | CacheUsed | Notice | TurnBegan | TurnHeard | ReplyText | FirstSound | ReplyEnded
+)
+Report: TypeAlias = Callable[[Event], None]
+"""Where events go. Must return quickly and never raise."""
+
+
+def nobody(event: Event) -> None:
+    """Listen to nothing."""

@@ -1,0 +1,1 @@
+"""Contract suites that backends, builtin or not, run on themselves."""
