@@ -1,0 +1,20 @@
+"""What every test shares."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+
+
+@pytest.fixture
+def anyio_backend() -> str:
+    """Run asynchronous tests on asyncio, as the product does."""
+    return "asyncio"
+
+
+def needs(reason: str) -> None:
+    """Skip a test on a developer's machine; fail it in CI, where nothing may be missing."""
+    if os.environ.get("CI"):
+        pytest.fail(reason)
+    pytest.skip(reason)
