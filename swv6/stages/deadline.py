@@ -1,0 +1,44 @@
+"""Giving up on a backend that does not begin in time."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from typing import TypeVar
+
+import anyio
+
+from swv6.errors import BackendError
+from swv6.stages.streams import owned
+from swv6.types import Stage
+
+R = TypeVar("R")
+T = TypeVar("T")
+
+
+class TooSlow(BackendError):
+    """The first item did not come in time."""
+
+
+def prompt(stage: Stage[R, T], first_within: float) -> Stage[R, T]:
+    """Raise TooSlow when the first item takes longer than `first_within` seconds; later items may take their time."""
+
+    async def run(request: R, /) -> AsyncIterator[T]:
+        async with owned(stage(request)) as items:
+            head = await _head(items, first_within)
+            for item in head:
+                yield item
+            async for item in items:
+                yield item
+
+    return run
+
+
+async def _head(items: AsyncIterator[T], first_within: float) -> list[T]:
+    """Wait for the first item; an empty list when the stream ends without one."""
+    # not `fail_after`: a TimeoutError of the stage's own is its own failure, not our deadline
+    with anyio.move_on_after(first_within):
+        try:
+            return [await anext(items)]
+        except StopAsyncIteration:
+            return []
+    raise TooSlow(f"no first item within {first_within:g} s")
