@@ -1,0 +1,97 @@
+"""Decode any sound file, piece by piece: libsndfile first, FFmpeg's tolerant demuxer where that refuses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from swv6.audio.extra import need
+
+if TYPE_CHECKING:
+    from swv6.types import Samples
+
+_PIECE = 16384
+"""Frames per read: what a damaged block can cost at most."""
+
+
+@dataclass(slots=True)
+class Decoded:
+    """A file being decoded; `pieces` can be read once, `damaged` is known after that."""
+
+    rate: int
+    """Hz."""
+    seconds: float | None
+    """What the decoder expects, None when it does not know."""
+    pieces: Iterator[Samples]
+    """float32 mono (n,)."""
+    damaged: bool = False
+
+
+def decode(path: Path) -> Decoded | None:
+    """Open `path`, or return None when no decoder knows what it is. Raises MissingExtra."""
+    return _soundfile(path) or _av(path)
+
+
+def _soundfile(path: Path) -> Decoded | None:
+    """Decode with libsndfile; None when it refuses, or finds nothing (a streamed WAV whose data size is 0)."""
+    soundfile = need("soundfile", "reading sound files")
+    try:
+        file = soundfile.SoundFile(str(path))
+    except soundfile.LibsndfileError:
+        return None
+    if not file.frames or not file.samplerate:
+        file.close()
+        return None
+    result = Decoded(file.samplerate, file.frames / file.samplerate, iter(()))
+    result.pieces = _read(file, soundfile.LibsndfileError, result)
+    return result
+
+
+def _read(file: Any, failure: type[Exception], result: Decoded) -> Iterator[Samples]:
+    with closing(file):
+        try:
+            while len(piece := file.read(_PIECE, dtype="float32", always_2d=True)):
+                yield piece.mean(axis=1)
+        except failure:
+            result.damaged = True
+
+
+def _av(path: Path) -> Decoded | None:
+    av = need("av", "reading this kind of sound file")
+    try:
+        container = av.open(str(path), metadata_errors="ignore")
+    except (av.error.FFmpegError, OSError):
+        return None
+    stream = next(iter(container.streams.audio), None)
+    if stream is None or not stream.rate:
+        container.close()
+        return None
+    seconds = container.duration / av.time_base if container.duration else None
+    result = Decoded(stream.rate, seconds, iter(()))
+    result.pieces = _demux(av, container, stream, result)
+    return result
+
+
+def _demux(av: Any, container: Any, stream: Any, result: Decoded) -> Iterator[Samples]:
+    """Decode packet by packet: one broken packet costs itself, not the rest of the file."""
+    plain = av.AudioResampler(format="fltp", rate=stream.rate)
+    with closing(container):
+        packets = container.demux(stream)
+        while True:
+            try:
+                packet = next(packets, None)
+                if packet is None:
+                    return
+                frames = [f for raw in packet.decode() for f in plain.resample(raw)]
+            except av.error.EOFError:
+                return
+            except av.error.FFmpegError:
+                result.damaged = True
+                continue
+            for frame in frames:
+                yield np.asarray(frame.to_ndarray(), dtype=np.float32).mean(axis=0)
