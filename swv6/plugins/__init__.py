@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from swv6.audio.files import read_blocks as read_blocks
     from swv6.audio.resample import Resampler as Resampler
     from swv6.audio.resample import resample as resample
+    from swv6.plugins.chat import chat_messages as chat_messages
     from swv6.plugins.options import Options as Options
     from swv6.plugins.options import Seconds as Seconds
     from swv6.plugins.options import Size as Size
@@ -53,6 +54,7 @@ _HELPERS = {
     "WavWriter": "swv6.audio.files",
     "Weights": "swv6.plugins.options",
     "Worker": "swv6.plugins.worker",
+    "chat_messages": "swv6.plugins.chat",
     "read_blocks": "swv6.audio.files",
     "resample": "swv6.audio.resample",
     "shared": "swv6.plugins.pool",

@@ -1,0 +1,161 @@
+"""The only file that knows xllamacpp: a llama.cpp server object, called without HTTP."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import AsyncGenerator, AsyncIterator
+from contextlib import aclosing, asynccontextmanager
+from functools import partial
+from threading import Event
+from typing import Any
+
+import anyio
+import xllamacpp
+
+from plugins_builtin.xllamacpp.options import XllamacppOptions
+from swv6.plugins import LLM, BackendError, Chat, Emit, Message, ModelError, Worker, chat_messages, shared
+from swv6.plugins.worker import worker
+
+_LOADED = {"model", "threads", "context", "batch", "parallel", "gpu_layers"}
+"""The options that a loaded model cannot change."""
+_PROMPT_CACHE = 256
+"""MiB of memory for the prompts of past conversations; the library's own default is 8 GiB."""
+
+
+class Engine:
+    """One loaded model; `parallel` answers at a time, each on a thread of its own."""
+
+    def __init__(self, server: Any, threads: Worker) -> None:
+        self._server = server
+        self._threads = threads
+        self.cached = 0
+        """Prompt tokens of the last answer that were not read again, because the conversation only grew."""
+
+    @property
+    def address(self) -> str:
+        """Of the OpenAI-compatible server that llama.cpp opens on the loopback (its key is random)."""
+        return str(self._server.listening_address)
+
+    async def answer(self, body: dict[str, Any]) -> AsyncGenerator[str, None]:
+        """Stream text deltas; leaving the stream stops the model, while it reads the prompt too."""
+        try:
+            async with aclosing(self._threads.stream(partial(self._run, body))) as deltas:
+                async for delta in deltas:
+                    yield delta
+        except BackendError:
+            raise
+        except Exception as error:
+            raise BackendError(f"xllamacpp: {error}") from error
+
+    async def warm_up(self, body: dict[str, Any]) -> None:
+        """Generate one token, so that the first answer does not pay for first-time work."""
+        async with aclosing(self.answer({**body, "max_tokens": 1})) as deltas:
+            async for _ in deltas:
+                pass
+
+    def close(self) -> None:
+        """Free the model, end its threads and close its port."""
+        self._server = None
+
+    def _run(self, body: dict[str, Any], emit: Emit[str], stop: Event) -> None:
+        ended: list[dict[str, Any]] = []
+
+        def receive(chunks: Any) -> bool:
+            for chunk in chunks if isinstance(chunks, list) else [chunks]:
+                if "error" in chunk or _finished(chunk):
+                    ended.append(chunk)
+                if text := _text(chunk):
+                    emit(text)
+            return stop.is_set()
+
+        self._server.handle_chat_completions(body, receive)
+        if not stop.is_set():
+            self._check(ended)
+
+    def _check(self, ended: list[dict[str, Any]]) -> None:
+        if not ended:
+            raise BackendError("xllamacpp: the answer broke off")
+        if error := ended[0].get("error"):
+            raise BackendError(f"xllamacpp: {error.get('message', error)}", _advice(error))
+        self.cached = ended[0].get("timings", {}).get("cache_n", 0)
+
+
+def _text(chunk: dict[str, Any]) -> str:
+    choices = chunk.get("choices") or [{}]
+    return choices[0].get("delta", {}).get("content") or ""
+
+
+def _finished(chunk: dict[str, Any]) -> bool:
+    return any(choice.get("finish_reason") for choice in chunk.get("choices") or ())
+
+
+def _advice(error: dict[str, Any]) -> str:
+    longer = error.get("type") == "exceed_context_size_error"
+    return "raise `context` of xllamacpp in the profile, or begin a new conversation" if longer else ""
+
+
+def _params(options: XllamacppOptions) -> Any:
+    params = xllamacpp.CommonParams()
+    params.model.path = options.model
+    params.n_ctx = options.context * options.parallel
+    params.n_batch = params.n_ubatch = min(options.batch, options.context)
+    params.n_parallel = options.parallel
+    params.n_gpu_layers = options.gpu_layers
+    params.cpuparams.n_threads = options.threads or max(1, (os.cpu_count() or 2) - 1)
+    params.cache_ram_mib = _PROMPT_CACHE
+    params.api_keys = [secrets.token_urlsafe(32)]  # it listens on the loopback: nobody else may use it
+    params.verbosity = -1
+    return params
+
+
+def _load(options: XllamacppOptions) -> Any:
+    try:
+        return xllamacpp.Server(_params(options))
+    except Exception as error:
+        raise ModelError(
+            f"xllamacpp cannot load {options.model}: {error}", "swv6 models verify; the file must be a GGUF model"
+        ) from error
+
+
+def _body(options: XllamacppOptions, chat: Chat) -> dict[str, Any]:
+    body: dict[str, Any] = {
+        "messages": chat_messages(chat, options.language),
+        "stream": True,
+        "return_progress": True,  # without it nothing calls back, so nothing can cancel, while the prompt is read
+        "cache_prompt": True,
+        "max_tokens": options.max_tokens,
+        "temperature": options.temperature,
+        "top_p": options.top_p,
+        "chat_template_kwargs": {"enable_thinking": options.thinking},
+    }
+    return body if options.seed is None else {**body, "seed": options.seed}
+
+
+@asynccontextmanager
+async def _engine(options: XllamacppOptions) -> AsyncIterator[Engine]:
+    async with worker("xllamacpp", options.parallel) as threads:
+        engine = Engine(await threads.call(partial(_load, options)), threads)
+        try:
+            await engine.warm_up(_body(options, (Message("user", "Bonjour"),)))
+            yield engine
+        finally:
+            with anyio.CancelScope(shield=True):
+                await threads.call(engine.close)
+
+
+@asynccontextmanager
+async def open_llm(options: XllamacppOptions) -> AsyncIterator[LLM]:
+    """Load the model, let it say one word to warm it up, and yield the stage.
+
+    Users of the same weights and settings share one model. Raises ModelError when llama.cpp cannot load the file.
+    """
+    key = ("xllamacpp", *options.model_dump(include=_LOADED).items())
+    async with shared(key, partial(_engine, options)) as engine:
+
+        async def answer(chat: Chat, /) -> AsyncGenerator[str, None]:
+            async with aclosing(engine.answer(_body(options, chat))) as deltas:
+                async for delta in deltas:
+                    yield delta
+
+        yield answer
