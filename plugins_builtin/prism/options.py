@@ -1,0 +1,44 @@
+"""What a profile may say about prism."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from swv6.plugins import Options, Weights
+
+ComputeType = Literal[
+    "auto", "int8", "int8_float32", "int8_float16", "int8_bfloat16", "int16", "float16", "bfloat16", "float32"
+]
+
+
+class PrismOptions(Options):
+    """Options of prism; those left at None follow `live`."""
+
+    model: Annotated[str, Weights("faster-whisper")] = "whisper-base"
+    """A folder with model.bin, config.json, tokenizer.json and a vocabulary."""
+    device: Literal["auto", "cpu", "cuda"] = "auto"
+    """`auto` takes CUDA where it works."""
+    compute_type: ComputeType = "auto"
+    """What is not supported by the device becomes the nearest that is, with a warning."""
+    language: str = ""
+    """ISO 639-1; empty detects it, which costs a second pass of the encoder."""
+    live: bool = True
+    """True for the turns of a conversation: one short window; False for files: full windows, word times."""
+    beam_size: int | None = Field(None, ge=1, le=20)
+    """1 live, 5 for files."""
+    threads: int = Field(0, ge=0)
+    """CPU threads; 0 is one for each core, at most 8."""
+    warmups: int = Field(3, ge=0, le=10)
+    """Passes over silence-like sound while opening."""
+    initial_prompt: str = Field("", max_length=400)
+    """Text that Whisper believes came before: spelling of names, style."""
+    hotwords: str = Field("", max_length=400)
+    """Words to expect. Can trigger temperature fallback in files: measure before using."""
+    concurrency: int = Field(1, ge=1, le=8)
+    """Requests worked on at the same time, each with its own copy of the working memory."""
+    word_timestamps: bool | None = None
+    """No live, yes for files."""
+    vad_filter: bool | None = None
+    """Leave out what is not speech before transcribing. No live (the turn detector did it), yes for files."""
