@@ -1,64 +1,20 @@
-"""The root of the command line: a lazy group, global options, one place where errors become exit codes."""
+"""The root of the command line and the one place where errors become exit codes."""
 
 from __future__ import annotations
 
+import logging
+import os
 import sys
-from importlib import import_module
-from typing import Annotated, Any
+from collections.abc import Iterator
+from typing import Annotated, NoReturn
 
 import typer
-import typer.core
-import typer.main
 
+from swv6.cli.lazy import Lazy
 from swv6.errors import Swv6Error
-from swv6.plugins import Command
-
-BUILTIN = (
-    Command("talk", "Hold a conversation.", "swv6.cli.talk:app"),
-    Command("transcribe", "Turn sound files into text.", "swv6.cli.transcribe:app"),
-    Command("say", "Speak a text, or write it to a sound file.", "swv6.cli.say:app"),
-    Command("models", "List, pull, verify and remove model weights.", "swv6.cli.models:app"),
-    Command("profiles", "List, show and check profiles.", "swv6.cli.profiles:app"),
-    Command("plugins", "List plugins and their health.", "swv6.cli.plugins:app"),
-    Command("doctor", "Check this machine for a profile.", "swv6.cli.doctor:app"),
-)
 
 INTERRUPTED = 130
 """Exit code after Ctrl-C: 128 + SIGINT, as shells expect."""
-
-
-class Lazy(typer.core.TyperGroup):
-    """A group whose commands are imported when they run; listing them imports nothing."""
-
-    _listing = False
-
-    def _commands(self) -> dict[str, Command]:
-        from swv6.plugins import manager
-
-        return {**manager.installed().commands(), **{c.name: c for c in BUILTIN}}
-
-    def list_commands(self, ctx: Any) -> list[str]:
-        """Builtins in their order, then what plugins offer."""
-        names = [c.name for c in BUILTIN]
-        return names + sorted(set(self._commands()) - set(names))
-
-    def get_command(self, ctx: Any, cmd_name: str) -> Any:
-        """Import one command, or describe it when only its summary is needed."""
-        offer = next((c for c in BUILTIN if c.name == cmd_name), None) or self._commands().get(cmd_name)
-        if offer is None:
-            return None
-        if ctx.resilient_parsing or self._listing:
-            return typer.core.TyperCommand(cmd_name, help=offer.summary, callback=lambda: None)
-        module, _, attribute = offer.target.partition(":")
-        command = typer.main.get_command(getattr(import_module(module), attribute))
-        command.name = cmd_name
-        return command
-
-    def format_help(self, ctx: Any, formatter: Any) -> None:
-        """List the commands without importing them."""
-        self._listing = True
-        super().format_help(ctx, formatter)
-
 
 app = typer.Typer(
     cls=Lazy,
@@ -81,7 +37,9 @@ def _version(value: bool) -> None:
 
 @app.callback()
 def root(
-    verbose: Annotated[int, typer.Option("-v", "--verbose", count=True, help="Say more (-vv for debugging).")] = 0,
+    verbose: Annotated[
+        int, typer.Option("-v", "--verbose", count=True, show_default=False, help="Say more (-vv for debugging).")
+    ] = 0,
     quiet: Annotated[bool, typer.Option("-q", "--quiet", help="Say only what went wrong.")] = False,
     version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
@@ -93,36 +51,67 @@ def root(
     configure(-1 if quiet else verbose)
 
 
-def run(arguments: list[str] | None = None) -> None:
+def run(arguments: list[str] | None = None) -> NoReturn:
     """Run the command line; turn errors into one message and the documented exit code."""
     for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
+        if hasattr(stream, "reconfigure"):  # a cp1252 console prints French as it is and escapes what it lacks
             stream.reconfigure(errors="replace" if stream.encoding.lower().startswith("utf") else "backslashreplace")
     try:
-        app(arguments, prog_name="swv6")
-    except Swv6Error as error:
-        _fail(str(error), error.exit_code)
-    except KeyboardInterrupt:
-        _fail("interrupted", INTERRUPTED)
-    except BrokenPipeError:
-        sys.stderr.close()
+        result = app(arguments, prog_name="swv6", standalone_mode=False)
+        sys.stdout.flush()
+    except BrokenPipeError:  # the reader left (`swv6 plugins | head`): nothing to say, nobody to say it to
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)
-    except BaseExceptionGroup as group:
-        leaf = first_leaf(group)
-        if isinstance(leaf, Swv6Error):
-            _fail(str(leaf), leaf.exit_code)
-        if isinstance(leaf, KeyboardInterrupt):
-            _fail("interrupted", INTERRUPTED)
-        raise
+    except (Exception, KeyboardInterrupt, BaseExceptionGroup) as error:  # noqa: BLE001 - the last border
+        sys.exit(explain(error))
+    sys.exit(result if isinstance(result, int) else 0)
 
 
-def first_leaf(error: BaseException) -> BaseException:
-    """Unwrap the first error of a group."""
-    while isinstance(error, BaseExceptionGroup):
-        error = error.exceptions[0]
-    return error
+def explain(error: BaseException) -> int:
+    """Print what went wrong on stderr and return the exit code."""
+    found = list(leaves(error))
+    chosen = min(found, key=_rank)
+    if isinstance(chosen, typer.Exit):
+        return int(chosen.exit_code)
+    if isinstance(chosen, (KeyboardInterrupt, typer.Abort)):
+        return _say("interrupted", INTERRUPTED)
+    if isinstance(chosen, Swv6Error):
+        _trace(error)
+        return _say(str(chosen), chosen.exit_code)
+    if hasattr(chosen, "show") and hasattr(chosen, "exit_code"):  # typer's usage errors print themselves
+        chosen.show()
+        return int(chosen.exit_code)
+    if not _trace(error):
+        reason = (str(chosen).splitlines() or [""])[0]
+        again = "swv6 -vv ... shows the traceback; please report it"
+        return _say(f"unexpected error: {type(chosen).__name__}: {reason}\n  -> {again}", 1)
+    return 1
 
 
-def _fail(message: str, code: int) -> None:
+def leaves(error: BaseException) -> Iterator[BaseException]:
+    """Yield the errors inside groups of errors."""
+    if not isinstance(error, BaseExceptionGroup):
+        yield error
+        return
+    for inner in error.exceptions:
+        yield from leaves(inner)
+
+
+def _rank(error: BaseException) -> int:
+    """Prefer what the user did, then what we can explain."""
+    return 0 if isinstance(error, KeyboardInterrupt) else 1 if isinstance(error, Swv6Error) else 2
+
+
+def _trace(error: BaseException) -> bool:
+    """Print the traceback for those who asked (-vv, or SWV6_DEBUG)."""
+    asked = bool(os.environ.get("SWV6_DEBUG")) or logging.getLogger("swv6").level == logging.DEBUG
+    if asked:
+        import traceback
+
+        traceback.print_exception(error)
+    return asked
+
+
+def _say(message: str, code: int) -> int:
     print(f"swv6: {message}", file=sys.stderr)
-    sys.exit(code)
+    return code

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
-from importlib.metadata import EntryPoint, entry_points
+from importlib.metadata import Distribution, EntryPoint, entry_points
 from time import perf_counter
 from typing import Any, TypeAlias
 
@@ -100,50 +100,68 @@ def installed() -> Plugins:
     return load()
 
 
+@cache
+def _package(dist: Distribution | None) -> tuple[str, str]:
+    """Give a package's name and version; cached because each look parses the package's whole metadata."""
+    return (dist.name, dist.version) if dist else ("", "")
+
+
 def _admit(plugins: Plugins, pm: pluggy.PluginManager, source: EntryPoint, off: set[str]) -> None:
-    dist = source.dist
-    package, version = (dist.name, dist.version) if dist else ("", "")
+    package, version = _package(source.dist)
     name = source.name
     if name in plugins.found:
-        other = plugins.found[name]
+        other = plugins.found[name].package
         name = f"{name} ({package})"
-        error = f"duplicate: {other.package} and {package} both call a plugin {source.name!r}"
+        error = f"duplicate: {other} and {package} both call a plugin {source.name!r}"
         plugins.found[name] = Plugin(name, package, version, error=error)
         return
     if name in off:
         plugins.found[name] = Plugin(name, package, version, disabled=True)
         return
-    began, error = perf_counter(), ""
+    began, error, module = perf_counter(), "", None
     try:
         module = source.load()
         pm.register(module, name=name)
         pm.check_pending()
-        _collect(plugins, pm, module, name, package)
-    except (Exception, SystemExit) as problem:  # a plugin's border: whatever it raises is its own
+        _take(plugins, _offers(pm, module), name, package)
+    except (Exception, SystemExit) as problem:  # noqa: BLE001 - a plugin's border: whatever it raises is its own
         error = _last_line(problem)
+        if module is not None and pm.is_registered(module):  # else its unknown hook would fail every later check
+            pm.unregister(module)
     plugins.found[name] = Plugin(name, package, version, perf_counter() - began, error)
 
 
-def _collect(plugins: Plugins, pm: pluggy.PluginManager, module: object, plugin: str, package: str) -> None:
-    """Take in what one plugin offers, all of it or nothing."""
-    new: dict[tuple[str, str], AnyOffer] = {}
+def _offers(pm: pluggy.PluginManager, module: object) -> Iterator[tuple[str, AnyOffer]]:
+    """Call one plugin's hooks and yield (kind, offer)."""
     for kind, hook in hookspecs.KINDS.items():
+        shape = _SHAPES.get(kind, Backend)
         for impl in getattr(pm.hook, hook).get_hookimpls():
             if impl.plugin is not module:
                 continue
-            for offer in impl.function():
-                if not isinstance(offer, _SHAPES.get(kind, Backend)):
-                    raise TypeError(f"{hook} must return {_SHAPES.get(kind, Backend).__name__} offers, not {offer!r}")
-                if (taken := plugins.owners.get((kind, offer.name))) is not None:
-                    other = plugins.found[taken].package
-                    raise LookupError(f"duplicate: {other} and {package} both offer the {kind} {offer.name!r}")
-                new[kind, offer.name] = offer
+            offers = impl.function()
+            if not isinstance(offers, Iterable):
+                raise TypeError(f"{hook} must return an iterable of {shape.__name__} offers, not {offers!r}")
+            for offer in offers:
+                if not isinstance(offer, shape):
+                    raise TypeError(f"{hook} must return {shape.__name__} offers, not {offer!r}")
+                yield kind, offer
+
+
+def _take(plugins: Plugins, offers: Iterable[tuple[str, AnyOffer]], plugin: str, package: str) -> None:
+    """Take in what one plugin offers, all of it or nothing."""
+    new: dict[tuple[str, str], AnyOffer] = {}
+    for kind, offer in offers:
+        key = (kind, offer.name)
+        if key in new or key in plugins.owners:
+            other = package if key in new else plugins.found[plugins.owners[key]].package
+            raise LookupError(f"duplicate: {other} and {package} both offer the {kind} {offer.name!r}")
+        new[key] = offer
     for (kind, offered), offer in new.items():
         plugins.offers[kind][offered] = offer
         plugins.owners[kind, offered] = plugin
 
 
-_SHAPES: dict[str, type] = {"command": Command, "profile": ProfileOffer}
+_SHAPES: dict[str, type[Command] | type[ProfileOffer]] = {"command": Command, "profile": ProfileOffer}
 
 
 def _last_line(problem: BaseException) -> str:

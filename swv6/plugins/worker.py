@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import math
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncGenerator, AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import asynccontextmanager
+from contextlib import aclosing, asynccontextmanager, suppress
 from threading import Event
 from typing import TypeAlias, TypeVar
 
@@ -32,11 +32,14 @@ class Worker:
 
     async def call(self, job: Callable[[], T]) -> T:
         """Run `job` on the engine's thread and return what it returns."""
-        async for item in self.stream(lambda emit, stop: emit(job())):
-            return item
-        raise RuntimeError("unreachable: the job emitted nothing")
 
-    async def stream(self, job: Callable[[Emit[T], Event], object]) -> AsyncIterator[T]:
+        def once(emit: Emit[T], stop: Event) -> None:
+            emit(job())
+
+        async with aclosing(self.stream(once)) as results:
+            return await anext(results)
+
+    async def stream(self, job: Callable[[Emit[T], Event], object]) -> AsyncGenerator[T, None]:
         """Run `job(emit, stop)` on the engine's thread and yield what it emits; its exception is raised here.
 
         `stop` is set when the consumer has left, for engines that need to look without emitting.
@@ -50,7 +53,14 @@ class Worker:
                 loop.call_soon_threadsafe(_offer, send, item)
             return stop.is_set()
 
-        future = loop.run_in_executor(self._pool, lambda: None if stop.is_set() else job(emit, stop))
+        def run() -> None:
+            try:
+                if not stop.is_set():
+                    job(emit, stop)
+            except StopIteration as error:  # a future cannot hold it: the consumer would wait for ever
+                raise RuntimeError("the job let a StopIteration escape") from error
+
+        future = loop.run_in_executor(self._pool, run)
         future.add_done_callback(lambda _: send.close())
         try:
             with receive:
@@ -59,6 +69,7 @@ class Worker:
             await future
         finally:
             stop.set()
+            send.close()
             future.cancel()
             future.add_done_callback(_forget)
 
@@ -68,13 +79,11 @@ class Worker:
 
 
 def _offer(send: MemoryObjectSendStream[T], item: T) -> None:
-    try:
+    with suppress(anyio.BrokenResourceError, anyio.ClosedResourceError):
         send.send_nowait(item)
-    except (anyio.BrokenResourceError, anyio.ClosedResourceError):
-        pass
 
 
-def _forget(future: asyncio.Future[object]) -> None:
+def _forget(future: asyncio.Future[None]) -> None:
     if not future.cancelled():
         future.exception()
 

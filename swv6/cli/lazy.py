@@ -1,0 +1,93 @@
+"""A command group that lists its commands without importing them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from difflib import get_close_matches
+from importlib import import_module
+from typing import Any
+
+import typer.core
+import typer.main
+
+from swv6.errors import Swv6Error
+from swv6.plugins import Command
+
+BUILTIN = (
+    Command("talk", "Hold a conversation.", "swv6.cli.talk:app"),
+    Command("transcribe", "Turn sound files into text.", "swv6.cli.transcribe:app"),
+    Command("say", "Speak a text, or write it to a sound file.", "swv6.cli.say:app"),
+    Command("models", "List, pull, verify and remove model weights.", "swv6.cli.models:app"),
+    Command("profiles", "List, show and check profiles.", "swv6.cli.profiles:app"),
+    Command("plugins", "List plugins and their health.", "swv6.cli.plugins:app"),
+    Command("doctor", "Check this machine for a profile.", "swv6.cli.doctor:app"),
+)
+
+
+class Lazy(typer.core.TyperGroup):
+    """A group whose commands are imported when they run; listing them imports nothing."""
+
+    _listing = False
+
+    def _offered(self) -> dict[str, Command]:
+        from swv6.plugins import manager
+
+        return manager.installed().commands()
+
+    def _find(self, name: str) -> Command | None:
+        """Find a command by name; plugins are looked at for names that are not our own."""
+        return next((c for c in BUILTIN if c.name == name), None) or self._offered().get(name)
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """Builtins in their order, then what plugins offer."""
+        names = [c.name for c in BUILTIN]
+        return names + sorted(set(self._offered()) - set(names))
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """Import one command, or describe it when only its summary is needed."""
+        offer = self._find(cmd_name)
+        if offer is None:
+            return None
+        if self._listing:
+            return typer.core.TyperCommand(cmd_name, help=offer.summary, callback=lambda: None)
+        command = _load(offer)
+        command.name = cmd_name
+        return command
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """Find the command to run; suggest the nearest when there is none."""
+        if not args[0].startswith("-") and self._find(args[0]) is None and not ctx.resilient_parsing:
+            near = get_close_matches(args[0], self.list_commands(ctx), n=1)
+            ctx.fail(f"No such command {args[0]!r}." + (f" Did you mean {near[0]!r}?" if near else ""))
+        return super().resolve_command(ctx, args)
+
+    @contextmanager
+    def _summaries(self) -> Iterator[None]:
+        self._listing = True
+        try:
+            yield
+        finally:
+            self._listing = False
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        """List the commands without importing them."""
+        with self._summaries():
+            super().format_help(ctx, formatter)
+
+    def shell_complete(self, ctx: Any, incomplete: str) -> Any:
+        """Complete the names of commands without importing them."""
+        with self._summaries():
+            return super().shell_complete(ctx, incomplete)
+
+
+def _load(offer: Command) -> Any:
+    """Import a command's app; a plugin's failure names the command, our own is a bug and stays what it is."""
+    module, _, attribute = offer.target.partition(":")
+    try:
+        return typer.main.get_command(getattr(import_module(module), attribute))
+    except Exception as error:
+        if offer in BUILTIN:
+            raise
+        what = f"the command {offer.name!r} of a plugin cannot be loaded: {type(error).__name__}: {error}"
+        raise Swv6Error(what, f"swv6 plugins show {offer.name}") from error
