@@ -64,8 +64,9 @@ class OnDemand(Generic[R, T]):
     async def _keep(self, opening: _Opening[R, T]) -> None:
         try:
             async with self._open() as stage:
-                opening.stage = stage
-                opening.done.set()
+                if not self._closing.is_set():
+                    opening.stage = stage
+                    opening.done.set()
                 await self._closing.wait()
         except Exception as error:  # noqa: BLE001 (a plugin border)
             if opening.done.is_set():
