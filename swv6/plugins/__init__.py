@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from swv6.plugins.pool import shared as shared
     from swv6.plugins.worker import Emit as Emit
     from swv6.plugins.worker import Worker as Worker
+    from swv6.types import Samples as Samples
 
 _HELPERS = {
     "Emit": "swv6.plugins.worker",

@@ -1,0 +1,84 @@
+"""Run Silero v6 frame by frame with onnxruntime, carrying its state."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import anyio.to_thread
+import numpy as np
+
+from swv6.plugins import VAD, BackendError, MissingExtra, ModelError
+
+if TYPE_CHECKING:
+    from plugins_builtin.silero.options import SileroOptions
+    from swv6.plugins import Samples
+
+_CONTEXT = 64
+"""Samples of the previous frame that the network sees again (silero-vad's own wrapper at 16 kHz)."""
+_INSTALL = 'pip install "swv6[embedded]"'
+
+
+@asynccontextmanager
+async def open(options: SileroOptions) -> AsyncIterator[VAD]:
+    """Load the network; raises MissingExtra and ModelError."""
+    yield await anyio.to_thread.run_sync(_load)
+
+
+class Silero:
+    """A streaming detector: about 60 us a frame on one thread."""
+
+    rate = 16000
+    frame = 512
+
+    def __init__(self, session: Any) -> None:
+        self._session = session
+        self.reset()
+
+    def __call__(self, frame: Samples, /) -> float:
+        """Return the probability of speech in 512 samples at 16 kHz; raises BackendError."""
+        if len(frame) != self.frame:
+            raise BackendError(f"silero: a frame has {self.frame} samples, not {len(frame)}")
+        self._input[0, :_CONTEXT] = self._input[0, -_CONTEXT:]
+        self._input[0, _CONTEXT:] = frame
+        state = {"input": self._input, "h": self._h, "c": self._c}
+        try:
+            probability, self._h, self._c = self._session.run(None, state)
+        except Exception as error:  # plugin border: onnxruntime raises many kinds
+            raise BackendError(f"silero: {error}") from error
+        return float(probability[0])
+
+    def reset(self) -> None:
+        """Forget the frames so far."""
+        self._input = np.zeros((1, _CONTEXT + self.frame), np.float32)
+        self._h: Samples = np.zeros((1, 1, 128), np.float32)
+        self._c: Samples = np.zeros((1, 1, 128), np.float32)
+
+
+def _load() -> Silero:
+    try:
+        import onnxruntime
+    except ImportError as error:
+        raise MissingExtra("silero: onnxruntime is not installed", _INSTALL) from error
+    settings = onnxruntime.SessionOptions()
+    settings.inter_op_num_threads = settings.intra_op_num_threads = 1
+    settings.enable_cpu_mem_arena = False
+    settings.log_severity_level = 4
+    path = _weights()
+    try:
+        session = onnxruntime.InferenceSession(str(path), settings, providers=["CPUExecutionProvider"])
+    except Exception as error:  # plugin border: onnxruntime raises many kinds
+        raise ModelError(f"silero: {path} does not load: {error}", f"{_INSTALL} --force-reinstall") from error
+    return Silero(session)
+
+
+def _weights() -> Path:
+    """Find the file inside the faster_whisper package without importing it (that would load CTranslate2)."""
+    spec = find_spec("faster_whisper")
+    for folder in (spec.submodule_search_locations or ()) if spec else ():
+        for path in sorted(Path(folder, "assets").glob("silero_vad_v6*.onnx")):
+            return path
+    raise MissingExtra("silero: its weights are not where faster-whisper keeps them", f"{_INSTALL} --upgrade")
