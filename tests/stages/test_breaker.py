@@ -76,6 +76,41 @@ async def test_leaving_is_never_a_failure() -> None:
     assert state(breaker) == "closed"
 
 
+@anyio_only
+async def test_a_probe_that_begins_and_then_dies_opens_it_again() -> None:
+    clock, stage = Clock(), fake(OSError("down"))
+    breaker = guarded(stage, 2, 30.0, clock)
+    for _ in range(2):
+        with pytest.raises(OSError, match="down"):
+            await collect(breaker("x"))
+    clock.now += 30
+    stage.script = ("a", OSError("gone"))
+    async with owned(breaker("x")) as items:
+        assert await anext(items) == "a"
+        assert state(breaker) == "closed"
+        with pytest.raises(OSError, match="gone"):
+            await anext(items)
+    assert state(breaker) == "open"
+
+
+@anyio_only
+async def test_a_failed_probe_reopens_it_whatever_an_older_stream_did_meanwhile() -> None:
+    clock, stage = Clock(), fake("a")
+    breaker = guarded(stage, 2, 30.0, clock)
+    older = breaker("old")
+    assert await anext(older) == "a"
+    stage.script = (OSError("down"),)
+    for _ in range(2):
+        with pytest.raises(OSError, match="down"):
+            await collect(breaker("x"))
+    assert await collect(older) == []
+    assert state(breaker) == "open"
+    clock.now += 30
+    with pytest.raises(OSError, match="down"):
+        await collect(breaker("x"))
+    assert state(breaker) == "open"
+
+
 class Driven:
     """One stream, driven by hand: no event loop, so every interleaving can be made."""
 
