@@ -1,0 +1,104 @@
+"""A name -> a resolved profile, or every mistake at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from swv6.errors import ProfileError
+from swv6.plugins.manager import Plugins, installed
+from swv6.profiles.choices import Chains
+from swv6.profiles.explain import nearest, validate
+from swv6.profiles.extends import Reader
+from swv6.profiles.merge import with_chains
+from swv6.profiles.nodes import Node, Problem, plain
+from swv6.profiles.overrides import override
+from swv6.profiles.schema import CHAINS, REQUIRED, Profile, Settings
+from swv6.profiles.search import Found, find, is_path, visible
+
+
+def resolve(name_or_path: str, overrides: Sequence[str] = (), plugins: Plugins | None = None) -> Profile:
+    """Find, merge and validate a profile without opening or downloading anything.
+
+    `overrides` are `key.path=value` texts. Raises ProfileError with one line for every mistake.
+    """
+    plugins = installed() if plugins is None else plugins
+    at = locate(name_or_path, plugins)
+    problems: list[Problem] = []
+    root = _file(at, plugins, problems, ())
+    for text in overrides:
+        root = root and override(root, text, problems)
+    profile = _validated(at.name, with_chains(root), plugins, problems) if root else None
+    if profile is None or problems:
+        raise ProfileError(
+            _lines(problems), "docs/profiles.md describes every key; swv6 profiles schema is for editors"
+        )
+    return profile
+
+
+def locate(name_or_path: str, plugins: Plugins) -> Found:
+    """Find a profile's file, or raise ProfileError naming the nearest one."""
+    if at := find(name_or_path, plugins, Path.cwd()):
+        return at
+    if is_path(name_or_path):
+        raise ProfileError([f"{name_or_path}: no such profile file"], "swv6 profiles list")
+    known = [found.name for found in visible(plugins)]
+    raise ProfileError([f"no profile is called {name_or_path!r}{nearest(name_or_path, known)}"], "swv6 profiles list")
+
+
+def _validated(name: str, root: Node, reader: Reader) -> Profile | None:
+    plugins, problems = reader.plugins, reader.problems
+    written = root.value if isinstance(root.value, dict) else {}
+    rest = Node({key: node for key, node in written.items() if key not in CHAINS}, root.place)
+    settings = validate(_Keys, plain(rest), rest, "", problems)
+    off = _disabled(rest, plugins, problems)
+    enabled = plugins.without(off) if off else plugins
+    chains = Chains(plugins, enabled, _language(rest), problems, REQUIRED if reader.whole else ())
+    choices: dict[str, Any] = {key: chains.chain(key, root) for key in CHAINS}
+    if problems or not isinstance(settings, Settings):
+        return None
+    values = {key: getattr(settings, key) for key in Settings.model_fields}
+    return Profile(name=name, **values, **choices)
+
+
+class _Keys(Settings):
+    """The keys of a file; the chains are there so that a misspelt one finds its neighbour."""
+
+    stt: Any = None
+    llm: Any = None
+    tts: Any = None
+    vad: Any = None
+    microphone: Any = None
+    speaker: Any = None
+    transcript_filters: Any = None
+    text_filters: Any = None
+    listeners: Any = None
+    extends: Any = None
+
+
+def _language(root: Node) -> str:
+    """Give the language as written, even when another key is wrong."""
+    written = root.value.get("language") if isinstance(root.value, dict) else None
+    if written is None:
+        return str(Settings.model_fields["language"].default)
+    return written.value if isinstance(written.value, str) else ""
+
+
+def _disabled(root: Node, plugins: Plugins, problems: list[Problem]) -> tuple[str, ...]:
+    """Give the plugins to leave out; one that is not installed is fine, one that looks misspelt is not."""
+    switch = root.value.get("plugins") if isinstance(root.value, dict) else None
+    names = switch.value.get("disable") if switch and isinstance(switch.value, dict) else None
+    nodes = names.value if names and isinstance(names.value, list) else []
+    for number, node in enumerate(nodes):
+        if (name := str(node.value)) not in plugins.found and (near := nearest(name, plugins.found)):
+            problems.append(Problem(node.place, f"plugins.disable.{number}", f"found {name}, no such plugin{near}"))
+    return tuple(str(node.value) for node in nodes)
+
+
+def _lines(problems: list[Problem]) -> list[str]:
+    """Put mistakes in the order of reading, each once."""
+    order = {problem.place.file: None for problem in problems}
+    files = list(order)
+    ranked = sorted(problems, key=lambda p: (files.index(p.place.file), p.place.line))
+    return list(dict.fromkeys(str(problem) for problem in ranked))
