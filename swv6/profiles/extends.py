@@ -54,5 +54,6 @@ class Reader:
             return self._wrong(extends, f"found a circle ({circle}), expected a profile that does not lead back here")
         return self.file(at, above)
 
-    def _wrong(self, extends: Node, text: str) -> None:
+    def _wrong(self, extends: Node, text: str) -> Node | None:
         self.problems.append(Problem(extends.place, "extends", text))
+        return None

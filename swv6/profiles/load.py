@@ -25,15 +25,13 @@ def resolve(name_or_path: str, overrides: Sequence[str] = (), plugins: Plugins |
     """
     plugins = installed() if plugins is None else plugins
     at = locate(name_or_path, plugins)
-    problems: list[Problem] = []
-    root = _file(at, plugins, problems, ())
+    reader = Reader(plugins, [])
+    root = reader.file(at)
     for text in overrides:
-        root = root and override(root, text, problems)
-    profile = _validated(at.name, with_chains(root), plugins, problems) if root else None
-    if profile is None or problems:
-        raise ProfileError(
-            _lines(problems), "docs/profiles.md describes every key; swv6 profiles schema is for editors"
-        )
+        root = root and override(root, text, reader.problems)
+    profile = _validated(at.name, with_chains(root), reader) if root else None
+    if profile is None:
+        raise ProfileError(_lines(reader.problems), "docs/profiles.md describes every key")
     return profile
 
 
