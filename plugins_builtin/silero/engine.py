@@ -36,7 +36,8 @@ class Silero:
 
     def __init__(self, session: Any) -> None:
         self._session = session
-        self.reset()
+        self._input = np.zeros((1, _CONTEXT + self.frame), np.float32)
+        self._state: tuple[Samples, Samples] = (_blank(), _blank())
 
     def __call__(self, frame: Samples, /) -> float:
         """Return the probability of speech in 512 samples at 16 kHz; raises BackendError."""
@@ -44,18 +45,22 @@ class Silero:
             raise BackendError(f"silero: a frame has {self.frame} samples, not {len(frame)}")
         self._input[0, :_CONTEXT] = self._input[0, -_CONTEXT:]
         self._input[0, _CONTEXT:] = frame
-        state = {"input": self._input, "h": self._h, "c": self._c}
+        h, c = self._state
         try:
-            probability, self._h, self._c = self._session.run(None, state)
+            probability, h, c = self._session.run(None, {"input": self._input, "h": h, "c": c})
         except Exception as error:  # plugin border: onnxruntime raises many kinds
             raise BackendError(f"silero: {error}") from error
+        self._state = (h, c)
         return float(probability[0])
 
     def reset(self) -> None:
         """Forget the frames so far."""
-        self._input = np.zeros((1, _CONTEXT + self.frame), np.float32)
-        self._h: Samples = np.zeros((1, 1, 128), np.float32)
-        self._c: Samples = np.zeros((1, 1, 128), np.float32)
+        self._input.fill(0.0)
+        self._state = (_blank(), _blank())
+
+
+def _blank() -> Samples:
+    return np.zeros((1, 1, 128), np.float32)
 
 
 def _load() -> Silero:
