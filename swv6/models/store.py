@@ -66,7 +66,7 @@ class Store:
         seen = manifest.read(folder)
         expected = manifest.expected_hashes(model, seen)
         problems = [e for file, sha in expected.items() if (e := _check(name, folder / file, sha, seen, thorough))]
-        if not problems and any(not manifest.unchanged(folder / file, seen[file]) for file in seen):
+        if not problems and not all(n in seen and manifest.unchanged(folder / n, seen[n]) for n in expected):
             self._note(folder, expected)
         return problems
 
