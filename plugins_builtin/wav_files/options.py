@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from swv6.plugins import Options, Seconds
+from swv6.plugins import Options, Output, Seconds
 
 
 class WavMicrophone(Options):
@@ -24,7 +24,7 @@ class WavMicrophone(Options):
 class WavSpeaker(Options):
     """Options of the `wav` loudspeaker."""
 
-    file: Path
+    file: Annotated[Path, Output()]
     """Where the sound goes; complete when the loudspeaker is closed."""
     rate: Annotated[int, Field(ge=8000, le=192000)] = 24000
     """Hz."""

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict
+from pydantic import BaseModel, BeforeValidator, ConfigDict, WithJsonSchema
 
 
 class Options(BaseModel):
@@ -16,7 +16,7 @@ class Options(BaseModel):
     profile's language (or whether a conversation is running rather than a file being transcribed).
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +28,14 @@ class Weights:
 
     format: str
     """The catalog's `format`: `faster-whisper`, `gguf`, `piper`, `kokoro`, `kokoro-voice`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """Marks a path that is written: `file: Annotated[Path, Output()]`.
+
+    Relative paths of a profile are relative to its file; those that are written are relative to the current folder.
+    """
 
 
 _TIMES = {"us": 1e-6, "ms": 1e-3, "s": 1.0, "min": 60.0, "h": 3600.0, "d": 86400.0}
@@ -54,7 +62,13 @@ def _bytes(value: Any) -> Any:
     return int(size) if isinstance(size, float) else size
 
 
-Seconds = Annotated[float, BeforeValidator(_seconds)]
+def _schema(units: dict[str, Any]) -> WithJsonSchema:
+    """Tell editors that a bare number and a number with a unit are both right."""
+    text = {"type": "string", "pattern": rf"^\s*[0-9]+(\.[0-9]+)?\s*({'|'.join(units)})\s*$"}
+    return WithJsonSchema({"anyOf": [{"type": "number"}, text]})
+
+
+Seconds = Annotated[float, BeforeValidator(_seconds), _schema(_TIMES)]
 """Seconds; a profile may write "25 ms", "30 s", "2 h"."""
-Size = Annotated[int, BeforeValidator(_bytes)]
+Size = Annotated[int, BeforeValidator(_bytes), _schema(_SIZES)]
 """Bytes; a profile may write "200 MB", "20 GiB"."""

@@ -10,7 +10,7 @@ from typing import Any
 
 from swv6.plugins import Backend
 from swv6.plugins.manager import Plugins
-from swv6.plugins.options import Options, Weights
+from swv6.plugins.options import Options, Output, Weights
 from swv6.profiles.explain import found, nearest, parts, validate
 from swv6.profiles.nodes import Node, Problem, join, plain
 from swv6.profiles.schema import CHAINS, REQUIRED, Choice
@@ -90,12 +90,12 @@ class Chains:
         """Make paths absolute and look models up in the catalog, wherever they are in the value."""
         kinds = [part for annotation in annotations for part in parts(annotation)]
         weights = [kind for kind in kinds if isinstance(kind, Weights)]
-        if weights or Path in kinds:
-            for leaf, where in _texts(node, path):
-                if weights:
-                    self._weights(leaf, weights[0], where)
-            return _map_texts(node, lambda leaf: _absolute(leaf, always=not weights))
-        return plain(node)
+        written = any(isinstance(kind, Output) for kind in kinds)
+        if written or not (weights or Path in kinds):
+            return plain(node)
+        for leaf, where in _texts(node, path) if weights else ():
+            self._weights(leaf, weights[0], where)
+        return _map_texts(node, lambda leaf: _absolute(leaf, always=not weights))
 
     def _weights(self, node: Node, weights: Weights, path: str) -> None:
         from swv6.models.catalog import load as catalog

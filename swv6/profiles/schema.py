@@ -60,7 +60,10 @@ class Turns(_Frozen):
     threshold: Probability = 0.5
     """Probability of speech (0..1) that begins a turn."""
     hysteresis: Probability = 0.15
-    """How far below `threshold` a frame still counts as speech inside a turn."""
+    """How far below `threshold` a frame still counts as speech inside a turn (silero's own margin)."""
+    barge_in: bool = False
+    """Listen while the answer is spoken, so that speaking interrupts it: for headphones, or with echo cancellation.
+    False ignores an open microphone while the speaker sounds."""
 
 
 class FirstItemWithin(_Frozen):
