@@ -25,7 +25,7 @@ from swv6.plugins.border import border
 from swv6.plugins.worker import worker
 
 if TYPE_CHECKING:
-    from swv6.types import Samples
+    from swv6.plugins import Samples
 
 log = logging.getLogger("swv6.prism")
 
