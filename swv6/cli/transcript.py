@@ -1,0 +1,98 @@
+"""A conversation as lines on a terminal: what was said on stdout, everything else on stderr."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import AsyncIterator
+from typing import TYPE_CHECKING
+
+from swv6.telemetry import events
+
+if TYPE_CHECKING:
+    from swv6.conversation.session import Session
+    from swv6.profiles import Profile
+
+
+class Printer:
+    """A listener that prints; it is called with events, in order, from one task at a time."""
+
+    def __init__(self, profile: Profile, typed: bool) -> None:
+        self.profile = profile
+        self.typed = typed
+        self._backends: dict[str, str] = {}
+        self._speaking = False
+
+    def __call__(self, event: events.Event) -> None:
+        """Print one event, if it is for people."""
+        match event:
+            case events.StageEnded(outcome="ok"):
+                self._backends[event.kind] = event.backend
+            case events.CacheUsed(hit=True):
+                self._backends[event.kind] = f"{event.backend}, cached"
+            case events.FellBack():
+                why = "resting" if event.skipped else event.reason
+                self._note(f"{event.kind}: {event.backend} passed over: {why}")
+            case events.Notice():
+                self._note(event.text)
+            case events.TurnHeard() if event.text.strip():
+                self._line("you ", event.text)
+            case events.ReplyText():
+                self._say(event.text)
+            case events.ReplyEnded():
+                self._ended(event)
+            case _:
+                pass
+
+    def ready(self, session: Session) -> None:
+        """Say what is open and what to do."""
+        name = f"profile {self.profile.name} ({self.profile.language})"
+        how = "type, Ctrl-D ends" if self.typed else "listening, Ctrl-C ends"
+        if not self.typed and session.microphone and session.microphone.live and not self.profile.turns.barge_in:
+            how += "; with headphones add --headphones to interrupt by speaking"
+        self._note(f"{name}: {how}")
+
+    async def lines(self) -> AsyncIterator[str]:
+        """Yield the lines typed on stdin, until its end."""
+        from anyio import to_thread
+
+        prompt = sys.stdin.isatty()
+        while True:
+            if prompt:
+                print("you > ", end="", flush=True)
+            line = await to_thread.run_sync(sys.stdin.readline, abandon_on_cancel=True)
+            if not line:
+                return
+            if not prompt and line.strip():
+                self._line("you ", line.strip())
+            yield line
+
+    def _say(self, text: str) -> None:
+        print(f" {text}" if self._speaking else f"swv6 > {text}", end="", flush=True)
+        self._speaking = True
+
+    def _line(self, who: str, text: str) -> None:
+        self._break()
+        print(f"{who}> {text}", flush=True)
+
+    def _break(self) -> None:
+        if self._speaking:
+            print(flush=True)
+        self._speaking = False
+
+    def _ended(self, reply: events.ReplyEnded) -> None:
+        self._break()
+        if reply.outcome == "empty":
+            return
+        who = self._backends
+        parts = [
+            f"llm {reply.llm * 1e3:.0f} ms ({who.get('llm', '-')})",
+            f"tts {reply.tts * 1e3:.0f} ms ({who.get('tts', '-')})",
+        ]
+        if not self.typed:
+            parts.insert(0, f"stt {reply.stt * 1e3:.0f} ms ({who.get('stt', '-')})")
+        tail = "" if reply.outcome == "ok" else f" [{reply.outcome}]"
+        self._note(f"first sound after {reply.total * 1e3:.0f} ms: {', '.join(parts)}{tail}")
+
+    def _note(self, text: str) -> None:
+        self._break()
+        print(f"     · {text}", file=sys.stderr, flush=True)

@@ -1,0 +1,216 @@
+"""One answer to one turn: heard, thought and spoken at the same time, cancellable at any moment."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass, field
+from time import monotonic
+
+from anyio import CancelScope, Event, create_memory_object_stream, create_task_group
+from anyio.streams.memory import MemoryObjectReceiveStream, MemoryObjectSendStream
+
+from swv6.conversation.history import History, Spoken
+from swv6.conversation.recordings import final
+from swv6.conversation.voicing import voiced
+from swv6.errors import BackendError, Swv6Error
+from swv6.stages.fallback import Broken
+from swv6.stages.streams import owned
+from swv6.telemetry import events
+from swv6.text.sentences import clauses
+from swv6.types import LLM, STT, TTS, Audio, Chat, Speaker
+
+CLAUSES_AHEAD = 2
+"""Clauses the language model may be ahead of the voice (architecture.md, the loop)."""
+SOUNDS_AHEAD = 8
+"""Sounds the voice may be ahead of the speaker (architecture.md, the loop)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What a reply is made with."""
+
+    stt: STT
+    llm: LLM
+    tts: TTS
+    speaker: Speaker
+    speakable: Callable[[str], str]
+    """A clause as written -> as it is said; empty when there is nothing to say."""
+    report: events.Report
+    keep: bool = False
+    """Keep each reply's sound (in memory) for `Reply.sounds`."""
+
+
+@dataclass(slots=True)
+class Times:
+    """When things happened, on the monotonic clock; 0 means not yet."""
+
+    speech_end: float = 0.0
+    decided: float = 0.0
+    understood: float = 0.0
+    first_delta: float = 0.0
+    first_clause: float = 0.0
+    first_sound: float = 0.0
+
+    @staticmethod
+    def between(begin: float, end: float) -> float:
+        """Seconds from one to the other; 0 when either did not happen."""
+        return max(0.0, end - begin) if begin and end else 0.0
+
+
+@dataclass(slots=True)
+class Reply:
+    """A reply under way. It commits to the history what was heard, whatever ends it."""
+
+    turn: int
+    parts: Parts
+    history: History
+    question: Audio | str
+    times: Times = field(default_factory=Times)
+    scope: CancelScope = field(default_factory=CancelScope)
+    ended: Event = field(default_factory=Event)
+    understood: bool = False
+    sounding: bool = False
+    outcome: str = "interrupted"
+    text: str = ""
+    """What was understood."""
+    heard: str = ""
+    """What of the answer was played."""
+    sounds: list[Audio] = field(default_factory=list)
+    """What was sent to the speaker, when `parts.keep` is set."""
+    _spoken: Spoken = field(default_factory=lambda: Spoken(0.0))
+    _thinking: bool = True
+    _problem: bool = False
+    _rest: LLM | None = None
+    """What is left of the model chain after a model died before anything was heard."""
+
+    async def run(self, after: Event) -> None:
+        """Answer, once the reply before has `ended`; a backend's error is reported, never raised."""
+        await after.wait()
+        self._spoken = Spoken(self.parts.speaker.played)
+        try:
+            with self.scope:
+                await self._answer(self.question)
+        except BackendError as error:
+            self.outcome = "failed"
+            self.parts.report(events.Notice(str(error)))
+        finally:
+            self._end()
+
+    async def _answer(self, question: Audio | str) -> None:
+        text = question if isinstance(question, str) else await self._understand(question)
+        self.understood, self.times.understood, self.text = True, monotonic(), text.strip()
+        if not self.text:
+            self.outcome = "empty"
+            return
+        self.history.asked(self.text)
+        chain: LLM | None = self.parts.llm
+        while chain is not None:
+            chain = await self._attempt(chain, self.history.chat())
+        await self.parts.speaker.drain()
+        self.outcome = "failed" if self._problem else "ok" if self._spoken.parts else "empty"
+
+    async def _understand(self, audio: Audio) -> str:
+        heard = await final(self.parts.stt, audio)
+        self.parts.report(events.TurnHeard(self.turn, heard.text, heard.backend, heard.elapsed))
+        return heard.text
+
+    async def _attempt(self, chain: LLM, chat: Chat) -> LLM | None:
+        """Think, speak and play at once; return the rest of the chain when all of it must be done again."""
+        self._rest, self._thinking = None, True
+        with CancelScope() as attempt:
+            async with create_task_group() as tasks:
+                to_voice, sentences = create_memory_object_stream[str](CLAUSES_AHEAD)
+                to_speaker, sounds = create_memory_object_stream[tuple[str, Audio | None]](SOUNDS_AHEAD)
+                tasks.start_soon(self._think, chain, chat, to_voice, attempt)
+                tasks.start_soon(self._speak, sentences, to_speaker)
+                await self._play(sounds)
+        if self._rest is not None:
+            self._spoken.parts.clear()
+        return self._rest
+
+    async def _think(self, chain: LLM, chat: Chat, out: MemoryObjectSendStream[str], attempt: CancelScope) -> None:
+        try:
+            async with out, owned(chain(chat)) as deltas, owned(clauses(self._first_delta(deltas))) as sentences:
+                async for sentence in sentences:
+                    self.times.first_clause = self.times.first_clause or monotonic()
+                    await out.send(sentence)
+        except Broken as broken:
+            if broken.rest is not None and not self.times.first_sound:
+                self._rest = broken.rest
+                attempt.cancel()
+            else:
+                self._failed(broken, "the answer was cut short")
+        except BackendError as error:
+            self._failed(error, "no answer")
+        finally:
+            self._thinking = False
+
+    async def _first_delta(self, deltas: AsyncIterator[str]) -> AsyncIterator[str]:
+        async for delta in deltas:
+            self.times.first_delta = self.times.first_delta or monotonic()
+            yield delta
+
+    async def _speak(
+        self, sentences: MemoryObjectReceiveStream[str], out: MemoryObjectSendStream[tuple[str, Audio | None]]
+    ) -> None:
+        async with out, sentences:
+            async for sentence in sentences:
+                if not await self._voice(sentence, self.parts.speakable(sentence), out):
+                    await out.send((sentence, None))
+
+    async def _voice(self, text: str, words: str, out: MemoryObjectSendStream[tuple[str, Audio | None]]) -> bool:
+        """Speak one clause and return whether it sounded."""
+        said = 0.0
+        try:
+            async with owned(voiced(self.parts.tts, words)) as sounds:
+                async for sound in sounds:
+                    await out.send(("" if said else text, sound))
+                    said += sound.seconds
+        except BackendError as error:
+            self._failed(error, f"not spoken: {words!r}")
+        return said > 0
+
+    async def _play(self, sounds: MemoryObjectReceiveStream[tuple[str, Audio | None]]) -> None:
+        async with sounds:
+            async for text, sound in sounds:
+                self._spoken.parts.append((text, sound.seconds if sound else 0.0))
+                if text:
+                    self.parts.report(events.ReplyText(self.turn, text))
+                if sound:
+                    self._first_sound()
+                    if self.parts.keep:
+                        self.sounds.append(sound)
+                    await self.parts.speaker.play(sound)
+
+    def _first_sound(self) -> None:
+        if self.times.first_sound:
+            return
+        self.sounding, now = True, monotonic()
+        self.times.first_sound = now
+        t = self.times
+        self.parts.report(
+            events.FirstSound(self.turn, t.between(t.decided, now), t.between(t.speech_end, now), self._thinking)
+        )
+
+    def _failed(self, error: Swv6Error, what: str) -> None:
+        self._problem = True
+        self.parts.report(events.Notice(f"{what}: {error}"))
+
+    def _end(self) -> None:
+        cut = self.outcome == "interrupted"
+        self.heard = self._spoken.heard(self.parts.speaker.played) if cut else self._spoken.text
+        self.history.answered(self.heard, cut)
+        t = self.times
+        self.parts.report(
+            events.ReplyEnded(
+                self.turn,
+                self.heard,
+                self.outcome,
+                stt=t.between(t.decided, t.understood),
+                llm=t.between(t.understood, t.first_delta),
+                tts=t.between(t.first_clause, t.first_sound),
+                total=t.between(t.decided, t.first_sound),
+            )
+        )
+        self.sounding = False
+        self.ended.set()

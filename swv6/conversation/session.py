@@ -1,0 +1,62 @@
+"""Everything one conversation needs, opened from a profile and closed in order."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+from anyio import create_task_group
+
+from swv6.conversation.reply import Parts
+from swv6.conversation.turns import Turns
+from swv6.conversation.voicing import speakable
+from swv6.profiles import Profile
+from swv6.stages.build import Builder
+from swv6.stages.devices import fastest_allowed, first_that_opens, open_filters
+from swv6.stages.filters import mapped
+from swv6.types import Message, Microphone, Transcript
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """An open conversation: its parts, and its ear unless the user types."""
+
+    profile: Profile
+    parts: Parts
+    turns: Turns | None
+    microphone: Microphone | None
+
+
+@asynccontextmanager
+async def open_session(builder: Builder, typed: bool = False) -> AsyncIterator[Session]:
+    """Open devices first (they fail fastest), then every chain at once, each warmed with a tiny request.
+
+    Raises DeviceError, ModelError, HardwareError, MissingExtra or Unavailable.
+    """
+    profile = builder.profile
+    microphone = None if typed else await first_that_opens(builder, "microphone")
+    turns = None if typed else Turns(await fastest_allowed(builder), profile.turns)
+    speaker = await first_that_opens(builder, "speaker")
+    hearing = await open_filters(builder, "transcript_filters")
+    speaking = await open_filters(builder, "text_filters")
+    async with create_task_group() as tasks:
+        if not typed:
+            tasks.start_soon(builder.open, "stt")
+        tasks.start_soon(builder.warm, "llm", (Message("system", profile.prompt), Message("user", "Bonjour")))
+        tasks.start_soon(builder.warm, "tts", "Bonjour.")
+    parts = Parts(
+        stt=mapped(builder.chain("stt").stage, [_cleaner(profile.language), *hearing]),
+        llm=builder.chain("llm").stage,
+        tts=builder.chain("tts").stage,
+        speaker=speaker,
+        speakable=speakable(profile.language, speaking),
+        report=builder.report,
+    )
+    yield Session(profile, parts, turns, microphone)
+
+
+def _cleaner(language: str) -> Callable[[Transcript], Transcript]:
+    from swv6.text.transcript import clean
+
+    return lambda transcript: clean(transcript, language)

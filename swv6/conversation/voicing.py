@@ -1,0 +1,52 @@
+"""Speak one clause with a chain of voices: what is said is never said twice."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable, Sequence
+
+from swv6.stages.fallback import Broken
+from swv6.stages.streams import owned
+from swv6.types import TTS, Audio, TextFilter
+
+CHARACTERS_PER_SECOND = 14.0
+"""Speed of read French, characters a second with spaces: 170 words a minute of 5 letters each."""
+
+
+async def voiced(tts: TTS, words: str) -> AsyncIterator[Audio]:
+    """Stream one clause; a voice that dies half-way is followed by the next one on the words that are left.
+
+    Raises Unavailable when no voice could begin, Broken when the last one died half-way.
+    """
+    chain: TTS | None = tts
+    said = 0.0
+    while chain is not None and words:
+        try:
+            async with owned(chain(words)) as sounds:
+                async for sound in sounds:
+                    said += sound.seconds
+                    yield sound
+            return
+        except Broken as broken:
+            if broken.rest is None:
+                raise
+            chain, words = broken.rest, unsaid(words, said)
+
+
+def unsaid(words: str, said: float) -> str:
+    """Return the words that `said` seconds of sound did not reach; in doubt a word is left out, never said twice."""
+    at = int(said * CHARACTERS_PER_SECOND)
+    return words[at:].partition(" ")[2].strip() if at else words
+
+
+def speakable(language: str, filters: Sequence[TextFilter] = ()) -> Callable[[str], str]:
+    """Return a function from a clause as written to the words said; empty when there is nothing to say."""
+
+    def words(text: str) -> str:
+        from swv6.text.spoken import spoken
+
+        for change in filters:
+            text = change(text)
+        said = spoken(text, language)
+        return said if any(c.isalnum() for c in said) else ""
+
+    return words

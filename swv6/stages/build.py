@@ -1,0 +1,164 @@
+"""From a profile to chains: which stages, wrapped how, in which order."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable, Hashable
+from contextlib import AsyncExitStack, aclosing, asynccontextmanager
+from dataclasses import dataclass, field
+from typing import Any, cast
+
+from anyio import create_task_group
+from anyio.abc import TaskGroup
+
+from swv6.errors import Unavailable
+from swv6.models.store import Store
+from swv6.profiles import Choice, Profile
+from swv6.stages.breaker import Breaker, guarded
+from swv6.stages.cache import Cache, cached
+from swv6.stages.deadline import prompt
+from swv6.stages.fallback import first_of, one_line
+from swv6.stages.limit import limited
+from swv6.stages.on_demand import OnDemand, on_demand
+from swv6.stages.opening import opened
+from swv6.stages.timing import timed
+from swv6.telemetry.events import FellBack, Notice, Report
+from swv6.types import Audio, Stage, Transcript
+
+EMPTY_IS_FAILURE = {"stt": True, "llm": True, "tts": False}
+"""Whether a stream without an item is a failure: a voice may rightly have nothing to say of "..."."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One backend of a chain, wrapped."""
+
+    name: str
+    demand: OnDemand[Any, Any]
+    breaker: Breaker[Any, Any]
+    cache: Cache[Any] | None
+    stage: Stage[Any, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """The backends of one kind, in the profile's order."""
+
+    kind: str
+    links: tuple[Link, ...]
+    stage: Stage[Any, Any]
+
+
+@dataclass(slots=True)
+class Builder:
+    """Builds what a profile names and owns what it has opened; use `build()`."""
+
+    profile: Profile
+    store: Store
+    report: Report
+    live: bool
+    tasks: TaskGroup
+    stack: AsyncExitStack
+    chains: dict[str, Chain] = field(default_factory=dict)
+
+    def chain(self, kind: str) -> Chain:
+        """Give the chain of `stt`, `llm` or `tts`; nothing is opened yet."""
+        if kind not in self.chains:
+            links = tuple(self._link(kind, name, choice) for name, choice in named(getattr(self.profile, kind)))
+            stages = [(link.name, link.stage) for link in links]
+            stage = first_of(stages, kind, self.report, EMPTY_IS_FAILURE[kind])
+            self.chains[kind] = Chain(kind, links, limited(stage, self.profile.concurrency))
+        return self.chains[kind]
+
+    async def open(self, kind: str) -> None:
+        """Open the first backend of a chain that opens; the others open when they are needed.
+
+        Raises Unavailable, carrying each one's error, when none does.
+        """
+        errors = list[Exception]()
+        for link in self.chain(kind).links:
+            try:
+                await link.demand.get()
+                return
+            except Exception as error:  # noqa: BLE001 (a plugin border)
+                errors.append(error)
+                self.report(FellBack(kind, link.name, one_line(error)))
+        raise _none_opened(kind, errors)
+
+    async def warm(self, kind: str, request: object) -> None:
+        """Open a chain and let it answer once: what a fallback or a first request costs is paid before `ready`."""
+        await self.open(kind)
+        async with aclosing(cast("Any", self.chain(kind).stage(request))) as items:
+            async for _ in items:
+                if kind == "llm":
+                    return
+
+    def _link(self, kind: str, name: str, choice: Choice) -> Link:
+        policy = self.profile.fallback
+        within: float | None = getattr(policy.first_item_within, kind)
+
+        @asynccontextmanager
+        async def open_() -> AsyncIterator[Stage[Any, Any]]:
+            async with opened(choice, self.store, self.live) as stage:
+                if choice.offer.warning:
+                    self.report(Notice(choice.offer.warning))
+                yield timed(prompt(stage, within) if within else stage, kind, name, self.report)
+
+        demand = on_demand(open_, self.tasks)
+        breaker = guarded(demand, policy.failures, policy.rest)
+        limits = getattr(self.profile.cache, kind, None)
+        if limits is None:
+            return Link(name, demand, breaker, None, breaker)
+        cache = Cache[Any](limits.max_bytes, limits.ttl, size_of)
+        stage = cached(breaker, cache, KEYS[kind], kind, name, self.report)
+        return Link(name, demand, breaker, cache, stage)
+
+
+@asynccontextmanager
+async def build(profile: Profile, store: Store, report: Report, live: bool = True) -> AsyncIterator[Builder]:
+    """Own everything that a Builder opens; `live` is False when files are transcribed."""
+    async with create_task_group() as tasks, AsyncExitStack() as stack:
+        builder = Builder(profile, store, report, live, tasks, stack)
+        try:
+            yield builder
+        finally:
+            for chain in builder.chains.values():
+                for link in chain.links:
+                    link.demand.close()
+
+
+def named(choices: tuple[Choice, ...]) -> list[tuple[str, Choice]]:
+    """Name each backend of a chain; the second use of one is `name-2`."""
+    seen = list[str]()
+    for choice in choices:
+        seen.append(choice.backend)
+    return [
+        (c.backend if (n := seen[: i + 1].count(c.backend)) == 1 else f"{c.backend}-{n}", c)
+        for i, c in enumerate(choices)
+    ]
+
+
+def size_of(item: Audio | Transcript) -> int:
+    """Bytes that a cached item holds: exact for sound, the text for a transcript."""
+    return item.samples.nbytes if isinstance(item, Audio) else len(item.text.encode())
+
+
+def _sound_key(audio: Audio) -> Hashable:
+    from hashlib import blake2b
+
+    return audio.rate, audio.start, blake2b(audio.samples.tobytes(), digest_size=16).digest()
+
+
+def _text_key(text: str) -> Hashable:
+    return text
+
+
+KEYS: dict[str, Callable[[Any], Hashable]] = {"stt": _sound_key, "tts": _text_key}
+"""What two requests that deserve the same answer share; model and options are fixed within a link."""
+
+
+def _none_opened(kind: str, errors: list[Exception]) -> Exception:
+    """Let a single reason keep its own exit code and hint."""
+    if len(errors) == 1:
+        return errors[0]
+    hint = next((error.hint for error in errors if getattr(error, "hint", "")), "swv6 doctor")  # type: ignore[attr-defined]
+    return Unavailable(f"no {kind} backend could be opened", errors, hint)

@@ -1,0 +1,107 @@
+"""Turns are decided by counting samples; no word and no second is lost."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from swv6.conversation.turns import Began, Ended, TurnEvent, Turns
+from swv6.profiles.schema import Turns as TurnSettings
+from swv6.types import Audio
+from tests.conversation.fakes import RATE, LevelVAD
+
+FRAME = LevelVAD.frame
+SECOND = RATE / FRAME
+"""Frames a second."""
+
+
+def frames(*spans: tuple[float, float]) -> Audio:
+    """Make sound from (seconds, probability) spans, whole frames each."""
+    return Audio(
+        np.concatenate([np.full(round(s * SECOND) * FRAME, p, np.float32) for s, p in spans]), RATE
+    )
+
+
+def decide(audio: Audio, settings: TurnSettings | None = None, chunk: int = 700) -> list[TurnEvent]:
+    turns, events = Turns(LevelVAD(), settings or TurnSettings()), list[TurnEvent]()
+    for at in range(0, len(audio.samples), chunk):
+        events += turns.feed(Audio(audio.samples[at : at + chunk], RATE, at / RATE))
+    return events + list(turns.flush())
+
+
+def test_a_turn_begins_and_ends() -> None:
+    began, ended = decide(frames((1.0, 0.0), (1.0, 0.9), (1.0, 0.0)))
+    assert isinstance(began, Began)
+    assert began.at == pytest.approx(1.0, abs=0.033)
+    assert isinstance(ended, Ended)
+    assert ended.speech_end == pytest.approx(2.0, abs=0.033)
+    assert ended.decided - ended.speech_end == pytest.approx(0.6, abs=0.033)
+
+
+def test_complaint_9_the_pre_roll_keeps_half_a_second_before_the_first_word() -> None:
+    ended = decide(frames((2.0, 0.0), (1.0, 0.9), (1.0, 0.0)))[-1]
+    assert isinstance(ended, Ended)
+    speech = int(np.argmax(ended.audio.samples > 0.5))
+    assert speech / RATE >= 0.5
+    assert ended.audio.start == pytest.approx(1.97 - 0.5, abs=0.07)
+
+
+def test_complaint_9_speech_from_the_very_first_frame_is_whole() -> None:
+    ended = decide(frames((1.0, 0.9), (1.0, 0.0)))[-1]
+    assert isinstance(ended, Ended)
+    assert int((ended.audio.samples > 0.5).sum()) == round(1.0 * SECOND) * FRAME
+
+
+def test_complaint_7_the_silence_is_counted_from_the_last_speech_frame() -> None:
+    pauses = frames((1.0, 0.9), (0.5, 0.0), (0.1, 0.9), (0.5, 0.0), (0.1, 0.9), (0.8, 0.0))
+    events = decide(pauses)
+    assert [type(e) for e in events] == [Began, Ended]
+    assert isinstance(events[1], Ended)
+    assert events[1].speech_end == pytest.approx(2.2, abs=0.1)
+
+
+def test_complaint_8_a_turn_that_never_falls_silent_ends_at_the_maximum() -> None:
+    events = decide(frames((7.0, 0.9)), TurnSettings(max_turn=3.0))
+    assert [type(e) for e in events] == [Began, Ended] * 2 + [Began, Ended]
+    assert all(e.audio.seconds <= 3.6 for e in events if isinstance(e, Ended))
+
+
+def test_a_click_is_no_turn() -> None:
+    assert decide(frames((1.0, 0.0), (0.1, 0.9), (1.0, 0.0), (0.1, 0.9), (1.0, 0.0))) == []
+
+
+def test_within_a_turn_a_softer_frame_still_counts() -> None:
+    soft = frames((0.5, 0.9), (0.7, 0.4), (0.5, 0.9), (1.0, 0.0))
+    assert len(decide(soft)) == 2
+
+
+def test_the_end_of_the_stream_ends_the_turn() -> None:
+    assert [type(e) for e in decide(frames((1.0, 0.9)))] == [Began, Ended]
+
+
+def test_another_rate_is_refused() -> None:
+    with pytest.raises(ValueError, match="16000 Hz"):
+        list(Turns(LevelVAD()).feed(Audio(np.zeros(10, np.float32), 44100)))
+
+
+def test_after_a_reset_the_clock_is_the_microphones() -> None:
+    turns = Turns(LevelVAD())
+    assert not list(turns.feed(frames((1.0, 0.9)))) == []
+    turns.reset()
+    later = frames((1.0, 0.9))
+    (began,) = turns.feed(Audio(later.samples, RATE, start=10.0))
+    assert isinstance(began, Began)
+    assert began.at == 10.0
+
+
+@given(st.lists(st.tuples(st.integers(1, 60), st.sampled_from([0.0, 0.45, 0.9])), max_size=12), st.integers(1, 5000))
+def test_any_chunking_decides_the_same_and_loses_no_speech(spans: list[tuple[int, float]], chunk: int) -> None:
+    audio = frames(*((n / SECOND, p) for n, p in spans)) if spans else Audio(np.zeros(0, np.float32), RATE)
+    whole, chunked = decide(audio, chunk=max(1, len(audio.samples))), decide(audio, chunk=chunk)
+    assert [(type(e), getattr(e, "at", 0), getattr(e, "speech_end", 0)) for e in whole] == [
+        (type(e), getattr(e, "at", 0), getattr(e, "speech_end", 0)) for e in chunked
+    ]
+    kinds = [type(e) for e in whole]
+    assert kinds == [Began, Ended] * (len(kinds) // 2)
