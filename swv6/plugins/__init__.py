@@ -36,8 +36,10 @@ if TYPE_CHECKING:
     from swv6.audio.files import read_blocks as read_blocks
     from swv6.audio.resample import Resampler as Resampler
     from swv6.audio.resample import resample as resample
+    from swv6.audio.wav import wav_bytes as wav_bytes
     from swv6.plugins.chat import chat_messages as chat_messages
     from swv6.plugins.options import Options as Options
+    from swv6.plugins.options import Output as Output
     from swv6.plugins.options import Seconds as Seconds
     from swv6.plugins.options import Size as Size
     from swv6.plugins.options import Weights as Weights
@@ -49,6 +51,7 @@ if TYPE_CHECKING:
 _HELPERS = {
     "Emit": "swv6.plugins.worker",
     "Options": "swv6.plugins.options",
+    "Output": "swv6.plugins.options",
     "Resampler": "swv6.audio.resample",
     "Seconds": "swv6.plugins.options",
     "Size": "swv6.plugins.options",
@@ -59,6 +62,7 @@ _HELPERS = {
     "read_blocks": "swv6.audio.files",
     "resample": "swv6.audio.resample",
     "shared": "swv6.plugins.pool",
+    "wav_bytes": "swv6.audio.wav",
 }
 
 
