@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import os
 import sys
 from collections.abc import Iterator
@@ -37,9 +36,8 @@ def _version(value: bool) -> None:
 
 @app.callback()
 def root(
-    verbose: Annotated[
-        int, typer.Option("-v", "--verbose", count=True, show_default=False, help="Say more (-vv for debugging).")
-    ] = 0,
+    verbose: Annotated[bool, typer.Option("-v", "--verbose", help="Say more.")] = False,
+    debug: Annotated[bool, typer.Option("-vv", "--debug", help="Say everything, tracebacks too.")] = False,
     quiet: Annotated[bool, typer.Option("-q", "--quiet", help="Say only what went wrong.")] = False,
     version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
@@ -48,7 +46,7 @@ def root(
     """Set up logging on stderr; results go to stdout."""
     from swv6.telemetry.log import configure
 
-    configure(-1 if quiet else verbose)
+    configure(2 if debug else -1 if quiet else int(verbose))
 
 
 def run(arguments: list[str] | None = None) -> NoReturn:
@@ -70,7 +68,7 @@ def run(arguments: list[str] | None = None) -> NoReturn:
 def explain(error: BaseException) -> int:
     """Print what went wrong on stderr and return the exit code."""
     found = list(leaves(error))
-    chosen = min(found, key=_rank)
+    chosen = min(found, key=rank)
     if isinstance(chosen, typer.Exit):
         return int(chosen.exit_code)
     if isinstance(chosen, (KeyboardInterrupt, typer.Abort)):
@@ -97,13 +95,15 @@ def leaves(error: BaseException) -> Iterator[BaseException]:
         yield from leaves(inner)
 
 
-def _rank(error: BaseException) -> int:
+def rank(error: BaseException) -> int:
     """Prefer what the user did, then what we can explain."""
     return 0 if isinstance(error, KeyboardInterrupt) else 1 if isinstance(error, Swv6Error) else 2
 
 
 def _trace(error: BaseException) -> bool:
     """Print the traceback for those who asked (-vv, or SWV6_DEBUG)."""
+    import logging
+
     asked = bool(os.environ.get("SWV6_DEBUG")) or logging.getLogger("swv6").level == logging.DEBUG
     if asked:
         import traceback

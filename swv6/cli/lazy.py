@@ -24,11 +24,21 @@ BUILTIN = (
     Command("doctor", "Check this machine for a profile.", "swv6.cli.doctor:app"),
 )
 
+COMPLETION = ("install_completion", "show_completion")
+"""Options that typer gives every app it makes a command of."""
+
 
 class Lazy(typer.core.TyperGroup):
     """A group whose commands are imported when they run; listing them imports nothing."""
 
     _listing = False
+
+    def get_params(self, ctx: Any) -> Any:
+        """Give the parameters; typer imports pydantic to convert what is no bool yet, so an unset flag is False."""
+        for parameter in self.params:
+            if parameter.name in COMPLETION and parameter.default is None and getattr(parameter, "is_flag", False):
+                parameter.default = False
+        return super().get_params(ctx)
 
     def _offered(self) -> dict[str, Command]:
         from swv6.plugins import manager
@@ -85,9 +95,11 @@ def _load(offer: Command) -> Any:
     """Import a command's app; a plugin's failure names the command, our own is a bug and stays what it is."""
     module, _, attribute = offer.target.partition(":")
     try:
-        return typer.main.get_command(getattr(import_module(module), attribute))
+        command = typer.main.get_command(getattr(import_module(module), attribute))
     except Exception as error:
         if offer in BUILTIN:
             raise
         what = f"the command {offer.name!r} of a plugin cannot be loaded: {type(error).__name__}: {error}"
         raise Swv6Error(what, f"swv6 plugins show {offer.name}") from error
+    command.params = [p for p in command.params if p.name not in COMPLETION]  # the root has them
+    return command

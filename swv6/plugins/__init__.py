@@ -14,22 +14,6 @@ from swv6.plugins.hookspecs import hookimpl as hookimpl
 from swv6.plugins.offers import Backend as Backend
 from swv6.plugins.offers import Command as Command
 from swv6.plugins.offers import ProfileOffer as ProfileOffer
-from swv6.telemetry.events import Event as Event
-from swv6.telemetry.events import Report as Report
-from swv6.types import LLM as LLM
-from swv6.types import STT as STT
-from swv6.types import TTS as TTS
-from swv6.types import VAD as VAD
-from swv6.types import Audio as Audio
-from swv6.types import Chat as Chat
-from swv6.types import Message as Message
-from swv6.types import Microphone as Microphone
-from swv6.types import Segment as Segment
-from swv6.types import Speaker as Speaker
-from swv6.types import TextFilter as TextFilter
-from swv6.types import Transcript as Transcript
-from swv6.types import TranscriptFilter as TranscriptFilter
-from swv6.types import Word as Word
 
 if TYPE_CHECKING:
     from swv6.audio.files import WavWriter as WavWriter
@@ -46,17 +30,49 @@ if TYPE_CHECKING:
     from swv6.plugins.pool import shared as shared
     from swv6.plugins.worker import Emit as Emit
     from swv6.plugins.worker import Worker as Worker
+    from swv6.telemetry.events import Event as Event
+    from swv6.telemetry.events import Report as Report
+    from swv6.types import LLM as LLM
+    from swv6.types import STT as STT
+    from swv6.types import TTS as TTS
+    from swv6.types import VAD as VAD
+    from swv6.types import Audio as Audio
+    from swv6.types import Chat as Chat
+    from swv6.types import Message as Message
+    from swv6.types import Microphone as Microphone
     from swv6.types import Samples as Samples
+    from swv6.types import Segment as Segment
+    from swv6.types import Speaker as Speaker
+    from swv6.types import TextFilter as TextFilter
+    from swv6.types import Transcript as Transcript
+    from swv6.types import TranscriptFilter as TranscriptFilter
+    from swv6.types import Word as Word
 
 _HELPERS = {
+    "Audio": "swv6.types",
+    "Chat": "swv6.types",
     "Emit": "swv6.plugins.worker",
+    "Event": "swv6.telemetry.events",
+    "LLM": "swv6.types",
+    "Message": "swv6.types",
+    "Microphone": "swv6.types",
     "Options": "swv6.plugins.options",
     "Output": "swv6.plugins.options",
+    "Report": "swv6.telemetry.events",
     "Resampler": "swv6.audio.resample",
+    "STT": "swv6.types",
     "Seconds": "swv6.plugins.options",
+    "Segment": "swv6.types",
     "Size": "swv6.plugins.options",
+    "Speaker": "swv6.types",
+    "TTS": "swv6.types",
+    "TextFilter": "swv6.types",
+    "Transcript": "swv6.types",
+    "TranscriptFilter": "swv6.types",
+    "VAD": "swv6.types",
     "WavWriter": "swv6.audio.files",
     "Weights": "swv6.plugins.options",
+    "Word": "swv6.types",
     "Worker": "swv6.plugins.worker",
     "chat_messages": "swv6.plugins.chat",
     "read_blocks": "swv6.audio.files",
