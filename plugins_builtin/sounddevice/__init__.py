@@ -1,0 +1,20 @@
+"""The sound card, through PortAudio."""
+
+from collections.abc import Iterable
+
+from swv6.plugins import Backend, Microphone, Speaker, hookimpl
+
+_HERE = "plugins_builtin.sounddevice"
+_INSTALL = 'pip install "swv6[embedded]"'
+
+
+@hookimpl
+def swv6_microphone() -> Iterable[Backend[Microphone]]:
+    options = f"{_HERE}.options:MicrophoneOptions"
+    yield Backend("sounddevice", "A microphone.", f"{_HERE}.microphone:open", options, ("sounddevice",), _INSTALL)
+
+
+@hookimpl
+def swv6_speaker() -> Iterable[Backend[Speaker]]:
+    options = f"{_HERE}.options:SpeakerOptions"
+    yield Backend("sounddevice", "A loudspeaker.", f"{_HERE}.speaker:open", options, ("sounddevice",), _INSTALL)

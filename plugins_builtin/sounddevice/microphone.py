@@ -1,0 +1,149 @@
+"""Listen to a microphone through PortAudio, at 16 kHz whatever the card does."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import sys
+import time
+from collections import deque
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from typing import TYPE_CHECKING, Any
+
+import anyio
+
+from plugins_builtin.sounddevice.portaudio import CLOSE_LIMIT, Owner, find, load, open_first, owner
+from plugins_builtin.sounddevice.select import Wanted
+from swv6.plugins import Audio, DeviceError, Microphone, Resampler
+
+if TYPE_CHECKING:
+    from plugins_builtin.sounddevice.options import MicrophoneOptions
+    from swv6.plugins import Samples
+
+_log = logging.getLogger("swv6.sounddevice")
+RATE = 16000
+BLOCK = 512
+"""Samples at 16 kHz: 32 ms, clean with latency "low"."""
+_QUEUE = 30 * RATE // BLOCK
+"""Blocks kept for a listener that is late: 30 s."""
+_SILENT = 1.0
+"""Seconds without a callback after which the device counts as gone."""
+_SLOW_START = 3.0
+"""Seconds that the first callback may take: Bluetooth microphones wake up slowly."""
+_ZERO = 2.0
+"""Seconds of exact digital zero after which the user is told; real microphones have noise."""
+
+
+@asynccontextmanager
+async def open(options: MicrophoneOptions) -> AsyncIterator[Microphone]:
+    """Open the device; sound flows while someone listens. Raises DeviceError and MissingExtra."""
+    thread = owner()
+    microphone = Capture(thread, asyncio.get_running_loop())
+    wanted = Wanted("input", options.device, options.host_api)
+    await thread.call(lambda: microphone.open(wanted))
+    try:
+        yield microphone
+    finally:
+        with suppress(DeviceError):  # a frozen sound server is left behind
+            await thread.call(microphone.stream.close, CLOSE_LIMIT)
+
+
+class Capture:
+    """A microphone whose callback hands blocks to the event loop."""
+
+    live = True
+
+    def __init__(self, thread: Owner, loop: asyncio.AbstractEventLoop) -> None:
+        self.stream: Any = None
+        self.dropped = 0
+        """Blocks lost because nobody took them."""
+        self._name = ""
+        self._thread = thread
+        self._loop = loop
+        self._blocks: deque[Samples] = deque()
+        self._news = anyio.Event()
+        self._position = 0
+        self._zeros: float | None = 0.0
+        self._alive_until = 0.0
+        self._ended = False
+
+    def open(self, wanted: Wanted) -> None:
+        """Open the stream at 16 kHz, or at a rate the device does (on the PortAudio thread)."""
+        sd = load()
+        device = find(sd, wanted)
+        self._name = device["name"]
+
+        def make(rate: int, channels: int) -> Any:
+            return sd.InputStream(
+                rate, BLOCK * rate // RATE, device["index"], channels, "float32", "low",
+                callback=self._receive, finished_callback=self._finished,
+            )  # fmt: skip
+
+        self.stream = open_first(sd, wanted, device, (RATE, int(device["default_samplerate"]), 48000, 44100), make)
+
+    async def frames(self) -> AsyncIterator[Audio]:
+        """Stream blocks of about 32 ms at 16 kHz; raises DeviceError when the device is gone."""
+        resampler = Resampler(int(self.stream.samplerate), RATE, "MQ")
+        self._blocks.clear()
+        self._ended = False
+        self._alive_until = time.monotonic() + _SLOW_START
+        await self._thread.call(self.stream.start)
+        try:
+            while True:
+                samples = resampler.feed(await self._next())
+                audio = Audio(samples, RATE, self._position / RATE)
+                self._position += len(samples)
+                if len(samples):
+                    yield audio
+        finally:
+            with suppress(DeviceError):
+                await self._thread.call(self.stream.abort, CLOSE_LIMIT)
+
+    async def _next(self) -> Samples:
+        while not self._blocks:
+            self._news = anyio.Event()
+            patience = self._alive_until - time.monotonic()
+            if self._ended or patience <= 0:
+                hint = "plug it in again, or choose another one"
+                raise DeviceError(f"microphone {self._name!r} delivers no more sound", hint)
+            with anyio.move_on_after(patience):
+                await self._news.wait()
+        block = self._blocks.popleft()
+        self._listen_for_nothing(block)
+        return block
+
+    def _listen_for_nothing(self, block: Samples) -> None:
+        """Warn once when a microphone that has just been opened gives exact zeros only."""
+        if self._zeros is None:
+            return
+        self._zeros = None if block.any() else self._zeros + len(block) / self.stream.samplerate
+        if self._zeros is not None and self._zeros >= _ZERO:
+            mac = "allow it in System Settings > Privacy & Security > Microphone"
+            hint = mac if sys.platform == "darwin" else "is it muted?"
+            _log.warning("microphone %r gives digital silence only: %s", self._name, hint)
+            self._zeros = None
+
+    def _receive(self, block: Any, frames: int, when: Any, status: Any) -> None:
+        """Take sound on PortAudio's real-time thread: copy, hand over, nothing else."""
+        self._alive_until = time.monotonic() + _SILENT
+        with suppress(RuntimeError):  # the loop has been closed meanwhile
+            self._loop.call_soon_threadsafe(self._put, block.mean(axis=1))
+
+    def _put(self, block: Samples) -> None:
+        if len(self._blocks) >= _QUEUE:
+            if not self.dropped:
+                _log.warning("microphone %r: sound is lost, nobody takes it fast enough", self._name)
+            self.dropped += 1
+            self._position += round(len(self._blocks.popleft()) * RATE / self.stream.samplerate)
+        self._blocks.append(block)
+        self._news.set()
+
+    def _finished(self) -> None:
+        """Note that the stream has ended, because it was closed or because the device is gone."""
+        with suppress(RuntimeError):
+            self._loop.call_soon_threadsafe(self._end)
+
+    def _end(self) -> None:
+        self._ended = True
+        self._news.set()
