@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from swv6.types import Samples
 
 RATE = 16_000
+FRAME_SECONDS = 0.032
+"""Seconds in a frame of 512 samples."""
 
 
 def sound(seconds: float, level: float = 0.5, rate: int = RATE) -> Audio:
@@ -93,12 +95,15 @@ class FakeSpeaker:
         self.played = 0.0
         self.sounds: list[Audio] = []
         self.stops = 0
+        self.sounding = False
 
     async def play(self, audio: Audio, /) -> None:
         """Take in one sound."""
         self.sounds.append(audio)
         if self.real_time:
+            self.sounding = True
             await anyio.sleep(audio.seconds)
+            self.sounding = False
         self.played += audio.seconds
 
     async def drain(self) -> None:

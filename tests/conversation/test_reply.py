@@ -143,7 +143,7 @@ async def test_a_cancelled_reply_that_ends_late_comes_before_the_next_one() -> N
 
     async def stubborn(chat: Any) -> AsyncIterator[str]:
         try:
-            yield "Une réponse assez longue pour être coupée. "
+            yield "Une réponse assez longue pour être coupée. Et"
             await anyio.sleep(5)
         finally:
             with anyio.CancelScope(shield=True):

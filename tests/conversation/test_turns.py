@@ -19,9 +19,7 @@ SECOND = RATE / FRAME
 
 def frames(*spans: tuple[float, float]) -> Audio:
     """Make sound from (seconds, probability) spans, whole frames each."""
-    return Audio(
-        np.concatenate([np.full(round(s * SECOND) * FRAME, p, np.float32) for s, p in spans]), RATE
-    )
+    return Audio(np.concatenate([np.full(round(s * SECOND) * FRAME, p, np.float32) for s, p in spans]), RATE)
 
 
 def decide(audio: Audio, settings: TurnSettings | None = None, chunk: int = 700) -> list[TurnEvent]:

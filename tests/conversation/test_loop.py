@@ -1,0 +1,134 @@
+"""The loop: who speaks when, and what an interruption costs."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import anyio
+import pytest
+
+from swv6.conversation.history import History
+from swv6.conversation.loop import Conversation
+from swv6.conversation.reply import Parts
+from swv6.conversation.saving import Saver
+from swv6.conversation.session import Session
+from swv6.conversation.turns import Turns
+from swv6.profiles import Profile
+from swv6.profiles.schema import Turns as TurnSettings
+from swv6.telemetry import events
+from swv6.types import STT, Audio, Transcript
+from tests.conversation.fakes import FRAME_SECONDS, FakeSpeaker, LevelVAD, Log, Thinker, parts, sound
+
+pytestmark = pytest.mark.anyio
+
+
+class FakeMicrophone:
+    """Gives spans of (seconds, level) in frames; a live one keeps its own pace, `speed` times real time."""
+
+    def __init__(
+        self, *spans: tuple[float, float], live: bool = False, speed: float = 20.0, room: FakeSpeaker | None = None
+    ) -> None:
+        self.spans, self.live, self.speed, self.room = spans, live, speed, room
+        self.given = 0
+
+    async def frames(self) -> AsyncIterator[Audio]:
+        """Stream the spans."""
+        for seconds, level in self.spans:
+            for _ in range(round(seconds / FRAME_SECONDS)):
+                if self.live:
+                    await anyio.sleep(FRAME_SECONDS / self.speed)
+                self.given += 1
+                heard = 0.9 if self.room is not None and self.room.sounding else level
+                yield Audio(sound(FRAME_SECONDS, heard).samples, 16_000, (self.given - 1) * FRAME_SECONDS)
+
+
+def session(using: Parts, microphone: FakeMicrophone, **turns: bool) -> Session:
+    settings = TurnSettings.model_validate(turns)
+    bare: tuple[()] = ()
+    profile = Profile(name="t", turns=settings, stt=bare, llm=bare, tts=bare, vad=bare, microphone=bare, speaker=bare)
+    return Session(profile, using, Turns(LevelVAD(), settings), microphone)
+
+
+QUESTION = ((1.0, 0.9), (1.0, 0.0))
+
+
+async def test_a_recording_waits_for_its_answer() -> None:
+    microphone = FakeMicrophone(*QUESTION, *QUESTION)
+    seen = list[int]()
+    model = Thinker(["Oui."], pause=0.05)
+
+    def report(event: events.Event) -> None:
+        if isinstance(event, events.ReplyEnded):
+            seen.append(microphone.given)
+
+    talk = Conversation(session(replace(parts(model), report=report), microphone), History("p"))
+    await talk.listen()
+    assert [m.role for m in talk.history.messages] == ["user", "assistant"] * 2
+    assert seen[0] < len(range(microphone.given)) / 2 + 5
+
+
+async def test_once_ends_after_one_answer() -> None:
+    talk = Conversation(session(parts(Thinker(["Oui."])), FakeMicrophone(*QUESTION * 3)), History("p"), limit=1)
+    await talk.listen()
+    assert talk.turns == 1
+
+
+async def test_speech_interrupts_an_answer_on_headphones() -> None:
+    speaker, log = FakeSpeaker(real_time=True), Log()
+    long = Thinker(["un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize. "])
+    microphone = FakeMicrophone(*QUESTION, (4.0, 0.0), *QUESTION, (30.0, 0.0), live=True)
+    talk = Conversation(session(parts(long, speaker=speaker, report=log), microphone, barge_in=True), History("p"))
+    await talk.listen()
+    outcomes = [e.outcome for e in log.of(events.ReplyEnded) if isinstance(e, events.ReplyEnded)]
+    assert outcomes == ["interrupted", "ok"]
+    assert speaker.stops == 1
+    assert [m.role for m in talk.history.messages] == ["user", "assistant"] * 2
+    first = talk.history.messages[1].text
+    assert first.startswith("un")
+    assert first.endswith("…")
+
+
+async def test_complaint_1_without_headphones_the_assistant_does_not_hear_itself() -> None:
+    speaker, log = FakeSpeaker(real_time=True), Log()
+    long = Thinker(["un deux trois quatre cinq six sept huit neuf dix onze douze. "])
+    microphone = FakeMicrophone(*QUESTION, (60.0, 0.0), live=True, room=speaker)
+    talk = Conversation(session(parts(long, speaker=speaker, report=log), microphone), History("p"))
+    await talk.listen()
+    outcomes = [e.outcome for e in log.of(events.ReplyEnded) if isinstance(e, events.ReplyEnded)]
+    assert outcomes == ["ok"]
+    assert speaker.stops == 0
+
+
+async def test_a_turn_interrupted_before_it_was_understood_is_part_of_the_next() -> None:
+    lengths = list[float]()
+
+    async def slow(audio: Audio) -> AsyncIterator[Transcript]:
+        lengths.append(audio.seconds)
+        if len(lengths) == 1:
+            await anyio.sleep(1)
+        yield Transcript("Bonjour.")
+
+    stt: STT = slow
+    microphone = FakeMicrophone(*QUESTION, *QUESTION, (2.0, 0.0), live=True)
+    talk = Conversation(session(parts(Thinker(["Oui."]), stt=stt), microphone, barge_in=True), History("p"))
+    await talk.listen()
+    assert lengths[1] > lengths[0] + 1.0
+    assert [m.text for m in talk.history.messages] == ["Bonjour.", "Oui."]
+
+
+async def test_typed_lines_are_answered_one_by_one(tmp_path: Path) -> None:
+    async def lines(texts: Sequence[str]) -> AsyncIterator[str]:
+        for text in texts:
+            yield text
+
+    saver = Saver(tmp_path / "kept")
+    talk = Conversation(session(parts(Thinker(["Oui."])), FakeMicrophone()), History("p"), saver)
+    await talk.answer_lines(lines(["Un ?\n", "\n", "Deux ?\n"]))
+    assert [m.text for m in talk.history.messages] == ["Un ?", "Oui.", "Deux ?", "Oui."]
+    assert sorted(p.name for p in (tmp_path / "kept").iterdir()) == [
+        "conversation.json",
+        "turn-001-assistant.wav",
+        "turn-002-assistant.wav",
+    ]
