@@ -28,17 +28,29 @@ COMPLETION = ("install_completion", "show_completion")
 """Options that typer gives every app it makes a command of."""
 
 
-class Lazy(typer.core.TyperGroup):
+class _Plain:
+    """Parses flags without pydantic, which typer imports to convert what is no bool yet: an unset flag is False."""
+
+    def get_params(self, ctx: Any) -> Any:
+        parameters = super().get_params(ctx)  # type: ignore[misc]
+        for parameter in parameters:
+            if getattr(parameter, "is_flag", False) and parameter.default is None:
+                parameter.default = False
+        return parameters
+
+
+class PlainGroup(_Plain, typer.core.TyperGroup):
+    """A group for commands that must start fast."""
+
+
+class PlainCommand(_Plain, typer.core.TyperCommand):
+    """A command that must start fast and takes flags only."""
+
+
+class Lazy(PlainGroup):
     """A group whose commands are imported when they run; listing them imports nothing."""
 
     _listing = False
-
-    def get_params(self, ctx: Any) -> Any:
-        """Give the parameters; typer imports pydantic to convert what is no bool yet, so an unset flag is False."""
-        for parameter in self.params:
-            if parameter.name in COMPLETION and parameter.default is None and getattr(parameter, "is_flag", False):
-                parameter.default = False
-        return super().get_params(ctx)
 
     def _offered(self) -> dict[str, Command]:
         from swv6.plugins import manager
