@@ -5,6 +5,11 @@ from __future__ import annotations
 import os
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("swv6", deadline=None)
+"""No test may fail because a machine is slow."""
+settings.load_profile("swv6")
 
 
 @pytest.fixture

@@ -90,8 +90,11 @@ def speaks(pause: float = 0.0, chunk: float = 0.1, log: list[str] | None = None)
 class FakeSpeaker:
     """Plays in no time; or in real time, when `real_time`, so that a reply can be interrupted."""
 
-    def __init__(self, real_time: bool = False) -> None:
+    def __init__(self, real_time: bool = False, mark: float = 0.2) -> None:
         self.real_time = real_time
+        self.mark = mark
+        self.marked = anyio.Event()
+        """Set once `mark` seconds were played."""
         self.played = 0.0
         self.sounds: list[Audio] = []
         self.stops = 0
@@ -105,6 +108,8 @@ class FakeSpeaker:
             await anyio.sleep(audio.seconds)
             self.sounding = False
         self.played += audio.seconds
+        if self.played >= self.mark:
+            self.marked.set()
 
     async def drain(self) -> None:
         """Nothing waits."""

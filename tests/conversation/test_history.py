@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -39,7 +41,7 @@ def test_complaint_2_roles_always_alternate(acts: list[str]) -> None:
             history.answered(act)
             asked = asked and not act.strip()
     roles = [m.role for m in history.messages]
-    assert all(a != b for a, b in zip(roles, roles[1:], strict=False))
+    assert all(a != b for a, b in pairwise(roles))
 
 
 CLAUSES = st.lists(

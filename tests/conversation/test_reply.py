@@ -124,8 +124,7 @@ async def test_an_interrupted_reply_keeps_what_was_played() -> None:
     already.set()
     async with anyio.create_task_group() as tasks:
         tasks.start_soon(reply.run, already)
-        while speaker.played < 0.25:
-            await anyio.sleep(0.01)
+        await speaker.marked.wait()
         reply.scope.cancel()
         await reply.ended.wait()
         sounds = len(speaker.sounds)
@@ -155,8 +154,7 @@ async def test_a_cancelled_reply_that_ends_late_comes_before_the_next_one() -> N
     already.set()
     async with anyio.create_task_group() as tasks:
         tasks.start_soon(first.run, already)
-        while speaker.played < 0.2:
-            await anyio.sleep(0.01)
+        await speaker.marked.wait()
         first.scope.cancel()
         tasks.start_soon(second.run, first.ended)
     assert [m.role for m in history.messages] == ["user", "assistant", "user", "assistant"]

@@ -86,7 +86,7 @@ def test_another_rate_is_refused() -> None:
 
 def test_after_a_reset_the_clock_is_the_microphones() -> None:
     turns = Turns(LevelVAD())
-    assert not list(turns.feed(frames((1.0, 0.9)))) == []
+    assert list(turns.feed(frames((1.0, 0.9))))
     turns.reset()
     later = frames((1.0, 0.9))
     (began,) = turns.feed(Audio(later.samples, RATE, start=10.0))
@@ -94,7 +94,7 @@ def test_after_a_reset_the_clock_is_the_microphones() -> None:
     assert began.at == 10.0
 
 
-@given(st.lists(st.tuples(st.integers(1, 60), st.sampled_from([0.0, 0.45, 0.9])), max_size=12), st.integers(1, 5000))
+@given(st.lists(st.tuples(st.integers(1, 60), st.sampled_from([0.0, 0.45, 0.9])), max_size=12), st.integers(50, 5000))
 def test_any_chunking_decides_the_same_and_loses_no_speech(spans: list[tuple[int, float]], chunk: int) -> None:
     audio = frames(*((n / SECOND, p) for n, p in spans)) if spans else Audio(np.zeros(0, np.float32), RATE)
     whole, chunked = decide(audio, chunk=max(1, len(audio.samples))), decide(audio, chunk=chunk)
