@@ -1,0 +1,178 @@
+"""Text that arrives in pieces -> clauses that can be spoken, each as early as it is certain."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from functools import cache
+from importlib.resources import files
+
+ENDS = ".!?…"
+SOFT = ",;:"
+OPENING = "«“"
+CLOSING = "»”"
+AFTER_END = ")]’'*_`"
+"""What may follow a full stop at once and still belongs to its sentence."""
+GLUED = ":;!?»”%€$°"
+"""What French sets after a space and must not begin a clause."""
+
+MINIMUM = 10
+"""Characters; a later sentence that is shorter is said with the next one."""
+MAXIMUM = 300
+"""Characters; about twenty seconds of speech."""
+FIRST_WORDS = 3
+"""Words before a comma that make the first clause worth saying alone."""
+
+
+class Clauses:
+    """Split text into sentences; the first one already at its first comma, so that the voice can begin.
+
+    The result does not depend on how the text was cut into deltas; each character costs the same.
+    """
+
+    def __init__(self, minimum: int = MINIMUM, maximum: int = MAXIMUM) -> None:
+        self._minimum = minimum
+        self._maximum = maximum
+        self._first = True
+        self._begin("")
+
+    def _begin(self, text: str) -> None:
+        self._text = [*text]
+        self._speaks = False  # a letter or a figure is in it
+        self._token = 0  # where the current word begins
+        self._words = 0
+        self._quotes = 0
+        self._straight = False
+        self._brackets = 0
+        self._end = 0  # where the sentence may end, 0 when nowhere
+        self._end_token = 0
+        self._gap = False  # a space came after that end
+        self._closed = False  # a quote was closed after that end
+        self._cut = self._cut_before = 0  # where a clause that is too long may be cut
+
+    def feed(self, delta: str) -> list[str]:
+        """Take some text; give the clauses that have become certain."""
+        return [clause for letter in delta for clause in self._push(letter)]
+
+    def flush(self) -> list[str]:
+        """Give what is left; the splitter can be used again afterwards."""
+        rest = "".join(self._text)
+        self._first = True
+        self._begin("")
+        return [rest.strip()] if _speakable(rest) else []
+
+    def _push(self, letter: str) -> list[str]:
+        done: list[str] = []
+        if self._end and not self._continues(letter):
+            if self._ends_before(letter):
+                done += self._take(self._end)
+            self._end = 0
+        self._text.append(letter)
+        if letter.isspace():
+            done += self._space(letter)
+        else:
+            self._mark(letter)
+        if len(self._text) >= self._maximum:
+            done += self._too_long()
+        return done
+
+    def _continues(self, letter: str) -> bool:
+        """Tell whether `letter` still belongs to the end of the sentence (or is space, which decides nothing)."""
+        return (
+            letter.isspace()
+            or letter in ENDS
+            or letter in CLOSING
+            or (letter == '"' and self._straight)
+            or (letter in AFTER_END and not self._gap)
+        )
+
+    def _ends_before(self, letter: str) -> bool:
+        """Tell whether a sentence ended where it may have, now that the next one's first letter is known."""
+        if not self._gap or self._quotes or self._straight or self._end < (0 if self._first else self._minimum):
+            return False
+        sentence = "".join(self._text[self._end_token : self._end]).rstrip(CLOSING + AFTER_END + '"' + " \u00a0\u202f")
+        if letter.islower() and (self._closed or sentence[-1] in ".…"):
+            return False
+        return not (sentence.endswith(".") and _abbreviated(sentence[:-1], letter, self._end_token == 0))
+
+    def _space(self, letter: str) -> list[str]:
+        previous = self._text[-2] if len(self._text) > 1 else " "
+        if letter == "\n":
+            return self._take(len(self._text))
+        self._gap = True
+        if not previous.isspace():
+            self._words += any(map(str.isalnum, self._text[self._token : -1]))
+            if self._first and previous in SOFT and self._words >= FIRST_WORDS and not self._inside():
+                return self._take(len(self._text))
+            if letter == " " and _safe_cut(previous, len(self._text) - 1 - self._token):
+                self._cut_before, self._cut = self._cut, len(self._text)
+        self._token = len(self._text)
+        return []
+
+    def _inside(self) -> bool:
+        return bool(self._quotes or self._straight or self._brackets)
+
+    def _mark(self, letter: str) -> None:
+        """Note what `letter`, just added, says about where the sentence ends."""
+        self._speaks = self._speaks or letter.isalnum()
+        if letter in GLUED and self._cut == len(self._text) - 1:
+            self._cut = self._cut_before
+        if letter in ENDS and not self._end:
+            self._end_token, self._closed = self._token, False
+        if letter == '"':
+            self._straight = not self._straight
+        self._quotes = max(0, self._quotes + (letter in OPENING) - (letter in CLOSING))
+        self._brackets = max(0, self._brackets + (letter in "([") - (letter in ")]"))
+        if letter in ENDS or self._end:
+            self._end, self._gap = len(self._text), False
+            self._closed = self._closed or letter in CLOSING or letter == '"'
+
+    def _too_long(self) -> list[str]:
+        at = self._cut or (self._token if self._words and len(self._text) >= 2 * self._maximum else 0)
+        return self._take(at) if at else []
+
+    def _take(self, end: int) -> list[str]:
+        """Let the clause that ends at `end` go and read what is left again, as a new one."""
+        if not self._speaks or not _speakable(clause := "".join(self._text[:end])):
+            return []
+        rest = self._text[end:]
+        self._first = False
+        self._begin("")
+        return [clause.strip(), *(more for letter in rest for more in self._push(letter))]
+
+
+async def clauses(deltas: AsyncIterator[str]) -> AsyncIterator[str]:
+    """Give the clauses of a stream of deltas as they become certain; the caller owns and closes `deltas`."""
+    splitter = Clauses()
+    async for delta in deltas:
+        for clause in splitter.feed(delta):
+            yield clause
+    for clause in splitter.flush():
+        yield clause
+
+
+def _speakable(text: str) -> bool:
+    return any(map(str.isalnum, text))
+
+
+def _safe_cut(previous: str, length: int) -> bool:
+    """Tell whether the space after a word may cut: not within "14 h 30", "22 000", "M. Dupont"."""
+    return length > 1 and (previous.isalpha() or previous in SOFT)
+
+
+def _abbreviated(token: str, following: str, alone: bool) -> bool:
+    """Tell whether the full stop after `token` belongs to an abbreviation, an initial or a list's number."""
+    word = token.lstrip("([«“\"'*_’").split("’")[-1].split("'")[-1]
+    if alone and word.isdigit():
+        return True
+    if (len(word) == 1 and word.isupper()) or (len(word) > 2 and set(word[1::2]) == {"."}):
+        return not word.islower()
+    always, number = _abbreviations()
+    return word in always or (word in number and following.isdigit())
+
+
+@cache
+def _abbreviations() -> tuple[frozenset[str], frozenset[str]]:
+    text = files("swv6.text").joinpath("abbreviations.txt").read_text(encoding="utf-8")
+    lines = "\n".join(line for line in text.splitlines() if not line.startswith("#"))
+    always, number = lines.partition("[number]")[::2]
+    return frozenset(always.removeprefix("[always]").split()), frozenset(number.split())
