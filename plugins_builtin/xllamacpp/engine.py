@@ -15,6 +15,7 @@ import xllamacpp
 
 from plugins_builtin.xllamacpp.options import XllamacppOptions
 from swv6.plugins import LLM, BackendError, Chat, Emit, Message, ModelError, Worker, chat_messages, shared
+from swv6.plugins.border import border
 from swv6.plugins.worker import worker
 
 _LOADED = {"model", "threads", "context", "batch", "parallel", "gpu_layers"}
@@ -39,14 +40,10 @@ class Engine:
 
     async def answer(self, body: dict[str, Any]) -> AsyncGenerator[str, None]:
         """Stream text deltas; leaving the stream stops the model, while it reads the prompt too."""
-        try:
+        with border("xllamacpp could not answer"):
             async with aclosing(self._threads.stream(partial(self._run, body))) as deltas:
                 async for delta in deltas:
                     yield delta
-        except BackendError:
-            raise
-        except Exception as error:
-            raise BackendError(f"xllamacpp: {error}") from error
 
     async def warm_up(self, body: dict[str, Any]) -> None:
         """Generate one token, so that the first answer does not pay for first-time work."""
@@ -110,12 +107,8 @@ def _params(options: XllamacppOptions) -> Any:
 
 
 def _load(options: XllamacppOptions) -> Any:
-    try:
+    with border(f"xllamacpp cannot load {options.model}", ModelError, "swv6 models verify (it takes GGUF files)"):
         return xllamacpp.Server(_params(options))
-    except Exception as error:
-        raise ModelError(
-            f"xllamacpp cannot load {options.model}: {error}", "swv6 models verify; the file must be a GGUF model"
-        ) from error
 
 
 def _body(options: XllamacppOptions, chat: Chat) -> dict[str, Any]:

@@ -1,0 +1,31 @@
+"""Offers any server that speaks the OpenAI protocol: vLLM, llama.cpp's server, Ollama, speaches, OpenAI."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from swv6.plugins import LLM, STT, TTS, Backend, hookimpl
+
+
+def _offer(kind: str, summary: str) -> Backend[Any]:
+    here = "plugins_builtin.openai_http"
+    return Backend("openai", summary, f"{here}.{kind}:open_{kind}", f"{here}.options:{kind.upper()}Options", ("httpx",))
+
+
+@hookimpl
+def swv6_stt() -> Iterable[Backend[STT]]:
+    """Offer /v1/audio/transcriptions."""
+    yield _offer("stt", "a speech recogniser behind an OpenAI-compatible server")
+
+
+@hookimpl
+def swv6_llm() -> Iterable[Backend[LLM]]:
+    """Offer /v1/chat/completions."""
+    yield _offer("llm", "a language model behind an OpenAI-compatible server")
+
+
+@hookimpl
+def swv6_tts() -> Iterable[Backend[TTS]]:
+    """Offer /v1/audio/speech."""
+    yield _offer("tts", "a voice behind an OpenAI-compatible server")

@@ -1,0 +1,102 @@
+"""A language model behind /chat/completions."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import AsyncGenerator, AsyncIterator
+from contextlib import aclosing, asynccontextmanager
+from typing import Any
+
+import anyio
+import httpx
+
+from plugins_builtin.openai_http.client import Server, complaint, connect, pieces
+from plugins_builtin.openai_http.options import LLMOptions
+from plugins_builtin.openai_http.sse import Events
+from swv6.plugins import LLM, BackendError, Chat, chat_messages
+
+DONE = "[DONE]"
+PARTING = 0.2
+"""Seconds to wait for the end of a body after [DONE]: a body read to its end leaves the connection usable."""
+
+
+@asynccontextmanager
+async def open_llm(options: LLMOptions) -> AsyncIterator[LLM]:
+    """Open a client and yield the stage; a server that is down shows at the first request, as a BackendError."""
+    async with connect(options) as server:
+
+        async def answer(chat: Chat, /) -> AsyncGenerator[str, None]:
+            async with aclosing(_answer(server, options, chat)) as deltas:
+                async for delta in deltas:
+                    yield delta
+
+        yield answer
+
+
+async def _answer(server: Server, options: LLMOptions, chat: Chat) -> AsyncGenerator[str, None]:
+    body = _body(options, await server.model(), chat)
+    ended = False
+    async with server.post("/chat/completions", json=body) as response, aclosing(_events(response)) as events:
+        async for data in events:
+            if data == DONE:
+                ended = True
+                continue
+            chunk = _chunk(options.url, data)
+            ended = ended or _finished(chunk)
+            if text := _text(chunk):
+                yield text
+    if not ended:
+        raise BackendError(f"{options.url}: the answer broke off")
+
+
+def _body(options: LLMOptions, model: str, chat: Chat) -> dict[str, Any]:
+    body: dict[str, Any] = {
+        "model": model,
+        "messages": chat_messages(chat, options.language),
+        "stream": True,
+        "max_tokens": options.max_tokens,
+        "temperature": options.temperature,
+    }
+    nucleus = {} if options.top_p is None else {"top_p": options.top_p}
+    return body | nucleus | options.extra
+
+
+async def _events(response: httpx.Response) -> AsyncGenerator[str, None]:
+    """Stream the data of events; what follows [DONE] is read, so that the connection can be used again."""
+    events = Events()
+    async with pieces(response) as arriving:
+        async for piece in arriving:
+            for data in events.feed(piece):
+                yield data
+                if data == DONE:
+                    await _drain(arriving)
+                    return
+    for data in events.end():
+        yield data
+
+
+async def _drain(arriving: AsyncIterator[bytes]) -> None:
+    with anyio.move_on_after(PARTING):
+        async for _ in arriving:
+            pass
+
+
+def _chunk(url: str, data: str) -> dict[str, Any]:
+    try:
+        chunk = json.loads(data)
+    except ValueError as error:
+        raise BackendError(f"{url}: not an event of a chat: {data[:80]!r}") from error
+    if not isinstance(chunk, dict):
+        raise BackendError(f"{url}: not an event of a chat: {data[:80]!r}")
+    if chunk.get("error"):
+        raise BackendError(f"{url}: {complaint(data)}")
+    return chunk
+
+
+def _text(chunk: dict[str, Any]) -> str:
+    choices = chunk.get("choices") or [{}]
+    return (choices[0].get("delta") or {}).get("content") or ""
+
+
+def _finished(chunk: dict[str, Any]) -> bool:
+    return any(choice.get("finish_reason") for choice in chunk.get("choices") or ())
