@@ -32,9 +32,10 @@ PIECES = st.sampled_from(
             ") ",
         ),
         *("**", "- ", "1. ", "mot", "Le", "la ", "é", "J.-C.", "5 p.m. ", "👍", " ", "\u00a0", "\u202f", "A. B."),
-        "anticonstitutionnellement ",
+        *("anticonstitutionnellement ", ") "),
     ]
 )
+WORD = re.compile(r"[^\W_]+")
 TEXTS = st.lists(PIECES, max_size=120).map("".join) | st.text(max_size=200)
 
 
@@ -83,7 +84,7 @@ def test_one_sentence_stays_whole(whole: str) -> None:
         ("Il coûte 3,5 euros, voilà.", ["Il coûte 3,5 euros,", "voilà."]),
         ("« Bonjour mes amis, dit-il. » Puis il part, seul.", ["« Bonjour mes amis, dit-il. »", "Puis il part, seul."]),
         ("Des fruits, etc. Puis des noix.", ["Des fruits, etc.", "Puis des noix."]),
-        ("Quoi ?! Vraiment… Oui vraiment.", ["Quoi ?!", "Vraiment… Oui vraiment."]),
+        ("Quoi ?! Vraiment… Oui vraiment.", ["Quoi ?!", "Vraiment…", "Oui vraiment."]),
         ("Premier point ici\n- deux\n- trois", ["Premier point ici", "- deux", "- trois"]),
         ("C’est **vrai.** Je le jure.", ["C’est **vrai.**", "Je le jure."]),
         ("He said no. Then he left.", ["He said no.", "Then he left."]),
@@ -140,7 +141,7 @@ def test_the_cuts_of_the_deltas_do_not_matter(text: str, data: st.DataObject) ->
 @example("« " * 400 + "mot")
 def test_every_word_is_kept_once_and_in_order(text: str) -> None:
     parts = split(text, maximum=40)
-    assert re.findall(r"\w+", " ".join(parts)) == re.findall(r"\w+", text)
+    assert WORD.findall(" ".join(parts)) == WORD.findall(text)
     spaceless = "".join("".join(parts).split())
     assert "".join(text.split()).startswith(spaceless)
     assert all(part == part.strip() and re.search(r"[^\W_]", part) for part in parts)
@@ -171,4 +172,4 @@ async def test_a_stream_of_deltas_gives_the_same_clauses() -> None:
         for delta in ("Bon", "jour à vous, M", ". Dupont. Ça", " va ?"):
             yield delta
 
-    assert [c async for c in clauses(deltas())] == ["Bonjour à vous,", "M. Dupont. Ça va ?"]
+    assert [c async for c in clauses(deltas())] == ["Bonjour à vous,", "M. Dupont.", "Ça va ?"]
