@@ -6,6 +6,11 @@ from dataclasses import dataclass, field
 
 from swv6.types import Chat, Message
 
+CHARACTERS_PER_SECOND = 14.0
+"""Speed of read French, characters a second with spaces: 170 words a minute of 5 letters each."""
+ROUNDING = 0.05
+"""Seconds that may be missing from a clause that was heard whole: a voice ends in silence."""
+
 
 @dataclass(slots=True)
 class History:
@@ -31,38 +36,42 @@ class History:
 
 
 @dataclass(slots=True)
+class Clause:
+    """A piece of an answer and its sound so far."""
+
+    text: str
+    seconds: float = 0.0
+    whole: bool = False
+    """True when all its sound is known."""
+
+    @property
+    def length(self) -> float:
+        """Seconds of all its sound; what a reader would take when not all of it is known yet."""
+        return self.seconds if self.whole else max(self.seconds, len(self.text) / CHARACTERS_PER_SECOND)
+
+
+@dataclass(slots=True)
 class Spoken:
     """The sound of one answer that went to the speaker, to know later how much of the text was heard."""
 
     since: float
     """What `Speaker.played` was when the answer began, seconds."""
-    parts: list[tuple[str, float]] = field(default_factory=list)
-    """Text and seconds of sound; a clause in several sounds has its text on the first."""
+    clauses: list[Clause] = field(default_factory=list)
 
     @property
     def text(self) -> str:
         """All of it."""
-        return " ".join(text for text, _ in self.parts if text)
+        return " ".join(clause.text for clause in self.clauses)
 
     def heard(self, played: float) -> str:
         """Return the text heard when `Speaker.played` is `played` seconds, cut at a word."""
         left, said = played - self.since, list[str]()
-        for text, seconds in self._clauses():
+        for clause in self.clauses:
             if left <= 0:
                 break
-            said.append(text if left >= seconds - 0.05 else _cut(text, left / seconds))
-            left -= seconds
+            said.append(clause.text if left >= clause.length - ROUNDING else _cut(clause.text, left / clause.length))
+            left -= clause.length
         return " ".join(part for part in said if part)
-
-    def _clauses(self) -> list[tuple[str, float]]:
-        """Join the sounds of one clause."""
-        whole: list[tuple[str, float]] = []
-        for text, seconds in self.parts:
-            if text or not whole:
-                whole.append((text, seconds))
-            else:
-                whole[-1] = (whole[-1][0], whole[-1][1] + seconds)
-        return whole
 
 
 def _cut(text: str, share: float) -> str:

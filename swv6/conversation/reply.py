@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
 from time import monotonic
+from typing import TypeAlias
 
 from anyio import CancelScope, Event, create_memory_object_stream, create_task_group
 from anyio.streams.memory import MemoryObjectReceiveStream, MemoryObjectSendStream
 
-from swv6.conversation.history import History, Spoken
+from swv6.conversation.history import Clause, History, Spoken
 from swv6.conversation.recordings import final
 from swv6.conversation.voicing import voiced
 from swv6.errors import BackendError, Swv6Error
@@ -23,6 +24,9 @@ CLAUSES_AHEAD = 2
 """Clauses the language model may be ahead of the voice (architecture.md, the loop)."""
 SOUNDS_AHEAD = 8
 """Sounds the voice may be ahead of the speaker (architecture.md, the loop)."""
+
+Piece: TypeAlias = tuple[str, Audio | None]
+"""A clause's text with its first sound, more sound, or None at its end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +111,7 @@ class Reply:
         while chain is not None:
             chain = await self._attempt(chain, self.history.chat())
         await self.parts.speaker.drain()
-        self.outcome = "failed" if self._problem else "ok" if self._spoken.parts else "empty"
+        self.outcome = "failed" if self._problem else "ok" if self._spoken.clauses else "empty"
 
     async def _understand(self, audio: Audio) -> str:
         heard = await final(self.parts.stt, audio)
@@ -120,12 +124,12 @@ class Reply:
         with CancelScope() as attempt:
             async with create_task_group() as tasks:
                 to_voice, sentences = create_memory_object_stream[str](CLAUSES_AHEAD)
-                to_speaker, sounds = create_memory_object_stream[tuple[str, Audio | None]](SOUNDS_AHEAD)
+                to_speaker, sounds = create_memory_object_stream[Piece](SOUNDS_AHEAD)
                 tasks.start_soon(self._think, chain, chat, to_voice, attempt)
                 tasks.start_soon(self._speak, sentences, to_speaker)
                 await self._play(sounds)
         if self._rest is not None:
-            self._spoken.parts.clear()
+            self._spoken.clauses.clear()
         return self._rest
 
     async def _think(self, chain: LLM, chat: Chat, out: MemoryObjectSendStream[str], attempt: CancelScope) -> None:
@@ -150,37 +154,40 @@ class Reply:
             self.times.first_delta = self.times.first_delta or monotonic()
             yield delta
 
-    async def _speak(
-        self, sentences: MemoryObjectReceiveStream[str], out: MemoryObjectSendStream[tuple[str, Audio | None]]
-    ) -> None:
+    async def _speak(self, sentences: MemoryObjectReceiveStream[str], out: MemoryObjectSendStream[Piece]) -> None:
         async with out, sentences:
             async for sentence in sentences:
-                if not await self._voice(sentence, self.parts.speakable(sentence), out):
-                    await out.send((sentence, None))
+                await self._voice(sentence, self.parts.speakable(sentence), out)
 
-    async def _voice(self, text: str, words: str, out: MemoryObjectSendStream[tuple[str, Audio | None]]) -> bool:
-        """Speak one clause and return whether it sounded."""
-        said = 0.0
+    async def _voice(self, text: str, words: str, out: MemoryObjectSendStream[Piece]) -> None:
+        """Speak one clause: its text goes with its first sound (or alone), and its end is marked."""
+        unsaid = text
         try:
             async with owned(voiced(self.parts.tts, words)) as sounds:
                 async for sound in sounds:
-                    await out.send(("" if said else text, sound))
-                    said += sound.seconds
+                    await out.send((unsaid, sound))
+                    unsaid = ""
         except BackendError as error:
             self._failed(error, f"not spoken: {words!r}")
-        return said > 0
+        await out.send((unsaid, None))
 
-    async def _play(self, sounds: MemoryObjectReceiveStream[tuple[str, Audio | None]]) -> None:
+    async def _play(self, sounds: MemoryObjectReceiveStream[Piece]) -> None:
         async with sounds:
             async for text, sound in sounds:
-                self._spoken.parts.append((text, sound.seconds if sound else 0.0))
                 if text:
+                    self._spoken.clauses.append(Clause(text))
                     self.parts.report(events.ReplyText(self.turn, text))
-                if sound:
-                    self._first_sound()
-                    if self.parts.keep:
-                        self.sounds.append(sound)
-                    await self.parts.speaker.play(sound)
+                if sound is None:
+                    self._spoken.clauses[-1].whole = True
+                else:
+                    await self._sound(sound)
+
+    async def _sound(self, sound: Audio) -> None:
+        self._first_sound()
+        self._spoken.clauses[-1].seconds += sound.seconds
+        if self.parts.keep:
+            self.sounds.append(sound)
+        await self.parts.speaker.play(sound)
 
     def _first_sound(self) -> None:
         if self.times.first_sound:

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Sequence
 
+from swv6.conversation.history import CHARACTERS_PER_SECOND
 from swv6.stages.fallback import Broken
 from swv6.stages.streams import owned
 from swv6.types import TTS, Audio, TextFilter
-
-CHARACTERS_PER_SECOND = 14.0
-"""Speed of read French, characters a second with spaces: 170 words a minute of 5 letters each."""
 
 
 async def voiced(tts: TTS, words: str) -> AsyncIterator[Audio]:

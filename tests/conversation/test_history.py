@@ -7,7 +7,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from swv6.conversation.history import History, Spoken
+from swv6.conversation.history import Clause, History, Spoken
 
 
 def test_an_unanswered_question_joins_the_next() -> None:
@@ -56,7 +56,7 @@ def test_complaint_2_what_was_heard_is_a_prefix_cut_at_a_word(
 ) -> None:
     spoken = Spoken(since)
     for text, sounds in clauses:
-        spoken.parts += [(text if i == 0 else "", s) for i, s in enumerate(sounds)]
+        spoken.clauses.append(Clause(text, sum(sounds), whole=True))
     words = " ".join(text for text, _ in clauses).split()
     heard = spoken.heard(since + played).split()
     assert heard == words[: len(heard)]
@@ -65,7 +65,13 @@ def test_complaint_2_what_was_heard_is_a_prefix_cut_at_a_word(
 
 
 def test_half_a_clause_is_half_its_words() -> None:
-    spoken = Spoken(0.0, [("un deux trois quatre", 2.0), ("cinq six", 1.0)])
+    spoken = Spoken(0.0, [Clause("un deux trois quatre", 2.0, True), Clause("cinq six", 1.0, True)])
     assert spoken.heard(1.0) == "un deux"
     assert spoken.heard(2.0) == "un deux trois quatre"
     assert spoken.heard(2.6) == "un deux trois quatre cinq"
+
+
+def test_a_clause_whose_sound_is_not_all_known_is_not_taken_for_heard() -> None:
+    spoken = Spoken(0.0, [Clause("Il était une fois un roi très riche", 0.2)])
+    assert spoken.heard(0.2) == "Il"
+    assert spoken.heard(1.0) == "Il était une"

@@ -118,7 +118,7 @@ async def test_voices_that_all_fail_are_told_and_the_text_is_shown() -> None:
 
 
 async def test_an_interrupted_reply_keeps_what_was_played() -> None:
-    history, speaker = History("p"), FakeSpeaker(real_time=True)
+    history, speaker = History("p"), FakeSpeaker(real_time=True, mark=0.4)
     reply = Reply(1, parts(Thinker(STORY), speaker=speaker), history, "Raconte.")
     already = anyio.Event()
     already.set()
@@ -138,7 +138,7 @@ async def test_an_interrupted_reply_keeps_what_was_played() -> None:
 
 
 async def test_a_cancelled_reply_that_ends_late_comes_before_the_next_one() -> None:
-    history, speaker = History("p"), FakeSpeaker(real_time=True)
+    history, speaker = History("p"), FakeSpeaker(real_time=True, mark=0.4)
 
     async def stubborn(chat: Any) -> AsyncIterator[str]:
         try:
