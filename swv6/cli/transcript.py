@@ -91,7 +91,9 @@ class Printer:
         if not self.typed:
             parts.insert(0, f"stt {reply.stt * 1e3:.0f} ms ({who.get('stt', '-')})")
         tail = "" if reply.outcome == "ok" else f" [{reply.outcome}]"
-        self._note(f"first sound after {reply.total * 1e3:.0f} ms: {', '.join(parts)}{tail}")
+        budget = self.profile.budget.total
+        over = f" (budget {budget * 1e3:.0f})" if reply.total > budget else ""
+        self._note(f"first sound after {reply.total * 1e3:.0f} ms{over}: {', '.join(parts)}{tail}")
 
     def _note(self, text: str) -> None:
         self._break()

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Callable, Sequence
 
 from swv6.conversation.history import CHARACTERS_PER_SECOND
 from swv6.stages.fallback import Broken
+from swv6.stages.filters import applied
 from swv6.stages.streams import owned
 from swv6.types import TTS, Audio, TextFilter
 
@@ -43,7 +44,7 @@ def speakable(language: str, filters: Sequence[TextFilter] = ()) -> Callable[[st
         from swv6.text.spoken import spoken
 
         for change in filters:
-            text = change(text)
+            text = applied(change, text)
         said = spoken(text, language)
         return said if any(c.isalnum() for c in said) else ""
 

@@ -18,6 +18,7 @@ from swv6.stages.cache import Cache, cached
 from swv6.stages.deadline import prompt
 from swv6.stages.fallback import first_of, one_line
 from swv6.stages.limit import limited
+from swv6.stages.listening import Fanout
 from swv6.stages.on_demand import OnDemand, on_demand
 from swv6.stages.opening import opened
 from swv6.stages.timing import timed
@@ -117,7 +118,10 @@ class Builder:
 async def build(profile: Profile, store: Store, report: Report, live: bool = True) -> AsyncIterator[Builder]:
     """Own everything that a Builder opens; `live` is False when files are transcribed."""
     async with create_task_group() as tasks, AsyncExitStack() as stack:
-        builder = Builder(profile, store, report, live, tasks, stack)
+        fanout = Fanout(report)
+        builder = Builder(profile, store, fanout, live, tasks, stack)
+        for name, choice in named(profile.listeners):
+            fanout.add(name, await stack.enter_async_context(opened(choice, store, live)))
         try:
             yield builder
         finally:

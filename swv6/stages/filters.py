@@ -22,13 +22,13 @@ def mapped(stage: Stage[R, T], functions: Sequence[Callable[[T], T]]) -> Stage[R
         async with owned(stage(request)) as items:
             async for item in items:
                 for function in functions:
-                    item = _applied(function, item)
+                    item = applied(function, item)
                 yield item
 
     return run
 
 
-def _applied(function: Callable[[T], T], item: T) -> T:
+def applied(function: Callable[[T], T], item: T) -> T:
     """Apply a plugin's filter: its mistake must not lose what was heard."""
     try:
         return function(item)
