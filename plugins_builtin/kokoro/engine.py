@@ -128,4 +128,4 @@ def _trim(samples: Samples, rate: int) -> Samples:
     """Leave out the quiet before the first speech, and keep within [-1, 1]."""
     loud = np.abs(samples) > QUIET * np.abs(samples).max(initial=0.0)
     begin = max(0, int(loud.argmax()) - round(ATTACK * rate))
-    return np.clip(samples[begin:], -1.0, 1.0, dtype=np.float32)
+    return np.clip(samples[begin:], -1.0, 1.0).astype(np.float32, copy=False)

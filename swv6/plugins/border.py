@@ -10,7 +10,7 @@ from swv6.errors import BackendError, Swv6Error
 
 @contextmanager
 def border(what: str, error: type[Swv6Error] = BackendError, hint: str = "") -> Iterator[None]:
-    """Raise `error` with `what`, the engine's own words and its exception as the cause; documented errors pass through."""
+    """Raise `error` with `what` and the engine's own words, caused by its exception; documented errors pass through."""
     try:
         yield
     except Swv6Error:
