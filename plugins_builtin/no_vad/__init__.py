@@ -12,4 +12,5 @@ def swv6_vad() -> Iterable[Backend[VAD]]:
         "No detection: a turn ends at its maximum length only.",
         open="plugins_builtin.no_vad.engine:open",
         options="plugins_builtin.no_vad.options:NoVadOptions",
+        warning="no voice detection: a turn ends only when it reaches its maximum length",
     )

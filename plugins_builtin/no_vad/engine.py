@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
@@ -13,13 +12,10 @@ if TYPE_CHECKING:
     from plugins_builtin.no_vad.options import NoVadOptions
     from swv6.plugins import Samples
 
-_log = logging.getLogger("swv6.vad")
-
 
 @asynccontextmanager
 async def open(options: NoVadOptions) -> AsyncIterator[VAD]:
-    """Give the detector, telling the user what its use means."""
-    _log.warning("no voice detection: a turn ends only when it reaches its maximum length")
+    """Give the detector; the offer's warning tells the user what its use means."""
     yield NoVad()
 
 

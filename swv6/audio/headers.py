@@ -47,7 +47,10 @@ def _wave(file: BinaryIO, size: int) -> Header:
     while len(chunk := file.read(8)) == 8:
         name, length = struct.unpack("<4sI", chunk)
         if name == b"fmt " and length >= 16:
-            rate, per_second = struct.unpack("<4xII4x", file.read(16))
+            fields = file.read(16)
+            if len(fields) < 16:
+                return Header()
+            rate, per_second = struct.unpack("<4xII4x", fields)
             length -= 16
         if name == b"data":
             if not per_second or length in _UNKNOWN:

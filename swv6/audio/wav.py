@@ -6,6 +6,7 @@ import io
 import os
 import uuid
 import wave
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -74,7 +75,9 @@ class WavWriter:
 
     def discard(self) -> None:
         """Leave no file (an older one stays as it was)."""
-        self._raw.close()
+        for file in (self._wave, self._raw):
+            with suppress(OSError):  # what cannot be flushed is not wanted any more
+                file.close()
         self._part.unlink(missing_ok=True)
 
     def __enter__(self) -> WavWriter:

@@ -1,0 +1,171 @@
+"""Any sound file becomes mono blocks; each bad one has its own line."""
+
+from __future__ import annotations
+
+import itertools
+import logging
+import struct
+import sys
+import tracemalloc
+from pathlib import Path
+
+import numpy as np
+import pytest
+import soundfile
+
+from swv6.audio.files import read, read_blocks
+from swv6.errors import AudioError, MissingExtra
+
+SOUNDS = Path(__file__).parents[1] / "sounds"
+
+
+def _noise(seconds: float, rate: int, channels: int = 1) -> np.ndarray[tuple[int, int], np.dtype[np.float64]]:
+    return np.random.default_rng(5).normal(0, 0.1, (round(seconds * rate), channels))
+
+
+@pytest.fixture
+def wav(tmp_path: Path) -> Path:
+    """Give ten seconds of 16 kHz noise as a 16-bit WAV."""
+    path = tmp_path / "noise.wav"
+    soundfile.write(path, _noise(10, 16000), 16000)
+    return path
+
+
+@pytest.mark.parametrize("kind", ["mp3", "m4a", "webm", "ogg", "flac"])
+def test_every_format_gives_the_same_speech(kind: str, caplog: pytest.LogCaptureFixture) -> None:
+    sound, original = read(SOUNDS / f"meteo.{kind}"), read(SOUNDS / "meteo.flac")
+    assert sound.samples.dtype == np.float32
+    assert (sound.rate, sound.samples.ndim) == (16000, 1)
+    assert sound.seconds == pytest.approx(original.seconds, abs=0.08)
+    assert _likeness(sound.samples, original.samples) > 0.9
+    assert not caplog.records
+
+
+def _likeness(one: np.ndarray, other: np.ndarray) -> float:
+    """Return the highest normalised correlation over small shifts (encoders delay)."""
+    size = min(len(one), len(other)) - 3200
+    middle = other[1600 : 1600 + size]
+    shifted = (one[1600 + s : 1600 + s + size] for s in range(-1600, 1600, 1))
+    return max(float(middle @ o / np.sqrt((middle @ middle) * (o @ o))) for o in shifted)
+
+
+def test_stereo_96_khz_float_is_mixed_and_resampled(tmp_path: Path) -> None:
+    times = np.arange(96000) / 96000
+    left, right = np.sin(2 * np.pi * 300 * times), 0.5 * np.sin(2 * np.pi * 700 * times)
+    soundfile.write(tmp_path / "big.wav", np.stack([left, right], 1), 96000, "FLOAT")
+    got = read(tmp_path / "big.wav").samples
+    times = np.arange(16000) / 16000
+    expected = (np.sin(2 * np.pi * 300 * times) + 0.5 * np.sin(2 * np.pi * 700 * times)) / 2
+    assert np.abs(got - expected)[800:-800].max() < 0.002
+
+
+def test_blocks_have_the_wanted_length_and_know_their_place(wav: Path) -> None:
+    blocks = list(read_blocks(wav, 8000, 3.0))
+    assert [len(block.samples) for block in blocks] == [24000, 24000, 24000, 8000]
+    assert [block.start for block in blocks] == [0.0, 3.0, 6.0, 9.0]
+
+
+def test_three_hours_stream_in_little_memory(tmp_path: Path) -> None:
+    path = tmp_path / "long.wav"
+    second = (_noise(1, 8000) * 32767).astype("<i2")
+    with soundfile.SoundFile(path, "w", 8000, 1) as file:
+        for _ in range(3 * 60):
+            file.write(np.tile(second, (60, 1)))
+    tracemalloc.start()
+    total = sum(block.seconds for block in read_blocks(path))
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert total == pytest.approx(3 * 3600)
+    assert peak < 20e6
+
+
+def test_a_streamed_wav_without_a_length_is_read_to_its_end(wav: Path, caplog: pytest.LogCaptureFixture) -> None:
+    for size in (0, 0xFFFFFFFF):
+        _patch(wav, wav.read_bytes().index(b"data") + 4, struct.pack("<I", size))
+        assert read(wav).seconds == pytest.approx(10.0)
+    assert not caplog.records
+
+
+@pytest.mark.parametrize("kind", ["mp3", "webm", "ogg", "flac", "wav"])
+def test_half_a_file_is_decoded_with_a_warning(kind: str, tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    source = SOUNDS / ("bonjour.wav" if kind == "wav" else f"meteo.{kind}")
+    data = source.read_bytes()
+    half = tmp_path / f"half.{kind}"
+    half.write_bytes(data[: len(data) // 2])
+    with caplog.at_level(logging.WARNING, "swv6.audio"):
+        got = read(half)
+    assert 0.2 < got.seconds / read(source).seconds < 0.7
+    assert len(caplog.records) == 1
+    assert "half." in caplog.text
+
+
+def test_a_damaged_packet_costs_itself_only(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    data = bytearray((SOUNDS / "meteo.m4a").read_bytes())
+    data[9000:9400] = b"\xa5" * 400
+    (tmp_path / "hurt.m4a").write_bytes(data)
+    with caplog.at_level(logging.WARNING, "swv6.audio"):
+        assert read(tmp_path / "hurt.m4a").seconds > 3.0
+    assert "hurt.m4a" in caplog.text
+
+
+def test_no_such_file_suggests_its_neighbour(wav: Path) -> None:
+    _refused(wav.with_name("niose.wav"), "no such file", str(wav))
+    _refused(wav.parent / "nowhere" / "x.wav", "no such file", "check the path")
+
+
+def test_a_folder(tmp_path: Path) -> None:
+    _refused(tmp_path, "is a folder", "files in it")
+
+
+def test_an_empty_file(tmp_path: Path) -> None:
+    (tmp_path / "empty.wav").touch()
+    _refused(tmp_path / "empty.wav", "is empty", "again")
+
+
+def test_text_renamed_wav(tmp_path: Path) -> None:
+    (tmp_path / "text.wav").write_text("Bonjour tout le monde.\n" * 200, encoding="utf-8")
+    _refused(tmp_path / "text.wav", "not a sound file", "ffmpeg")
+
+
+def test_junk(tmp_path: Path) -> None:
+    (tmp_path / "junk.mp3").write_bytes(np.random.default_rng(1).bytes(20000))
+    _refused(tmp_path / "junk.mp3", "", "")
+
+
+def test_a_header_of_0_hz(wav: Path) -> None:
+    _patch(wav, 24, struct.pack("<I", 0))
+    _refused(wav, "0 Hz", "convert")
+
+
+def test_a_header_and_no_sound(tmp_path: Path) -> None:
+    soundfile.write(tmp_path / "none.wav", np.zeros(0), 16000)
+    _refused(tmp_path / "none.wav", "", "")
+
+
+@pytest.mark.parametrize("missing", ["soundfile", "av"])
+def test_without_a_decoder_says_what_to_install(missing: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, missing, None)
+    with pytest.raises(MissingExtra, match=missing) as caught:
+        read(SOUNDS / "meteo.m4a")
+    assert caught.value.hint == 'pip install "swv6[embedded]"'
+
+
+def test_leaving_early_closes_the_file(wav: Path) -> None:
+    assert len(list(itertools.islice(read_blocks(wav, seconds=1.0), 2))) == 2
+    wav.rename(wav.with_name("moved.wav"))
+
+
+def _refused(path: Path, what: str, hint: str) -> None:
+    with pytest.raises(AudioError) as caught:
+        read(path)
+    assert what in caught.value.what
+    assert path.name in caught.value.what
+    assert "\n" not in caught.value.what
+    assert hint in caught.value.hint
+    assert caught.value.hint
+
+
+def _patch(path: Path, at: int, value: bytes) -> None:
+    data = bytearray(path.read_bytes())
+    data[at : at + len(value)] = value
+    path.write_bytes(data)
