@@ -95,8 +95,8 @@ def _disabled(root: Node, plugins: Plugins, problems: list[Problem]) -> tuple[st
 
 
 def _lines(problems: list[Problem]) -> list[str]:
-    """Put mistakes in the order of reading, each once."""
+    """Put mistakes in the order of reading, those of `--set` last, each once."""
     order = {problem.place.file: None for problem in problems}
     files = list(order)
-    ranked = sorted(problems, key=lambda p: (files.index(p.place.file), p.place.line))
+    ranked = sorted(problems, key=lambda p: (not p.place.line, files.index(p.place.file), p.place.line))
     return list(dict.fromkeys(str(problem) for problem in ranked))

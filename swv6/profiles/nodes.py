@@ -73,7 +73,7 @@ _SCALARS: tuple[tuple[str, str, str], ...] = (
     ("null", r"~|null|Null|NULL|", "~nN\0"),
     ("bool", r"true|True|TRUE|false|False|FALSE", "tTfF"),
     ("int", r"[-+]?(0|[1-9][0-9]*)|0x[0-9a-fA-F]+", "-+0123456789"),
-    ("float", r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?|[-+]?\.(inf|Inf|INF)", "-+.0123456789"),
+    ("float", r"[-+]?([0-9]*\.[0-9]+|[0-9]+\.|[0-9]+(?=[eE]))([eE][-+]?[0-9]+)?|[-+]?\.(inf|Inf|INF)", "-+.0123456789"),
     ("merge", r"<<", "<"),
 )
 for _tag, _regex, _first in _SCALARS:
@@ -107,7 +107,9 @@ def parse(text: str, place: Place, problems: list[Problem]) -> Node | None:
         return _Reader(loader, place, problems).node(root, place, "", ())
     except yaml.YAMLError as error:
         problems.extend(_syntax(error, text, place))
-        return None
+    except RecursionError:
+        problems.append(Problem(place, "", "found lists or maps nested too deep"))
+    return None
 
 
 def _syntax(error: yaml.YAMLError, text: str, place: Place) -> list[Problem]:
@@ -144,9 +146,12 @@ class _Reader:
         if isinstance(source, yaml.SequenceNode):
             items = enumerate(source.value)
             return Node([self.node(n, self._place(n), join(path, i), inside) for i, n in items], place)
-        value = self.loader.construct_object(source, deep=True)
+        try:
+            value = self.loader.construct_object(source, deep=True)
+        except (ValueError, LookupError, AttributeError):  # `!!int abc`, or more digits than Python converts
+            value = ...
         if value is not None and not isinstance(value, str | int | float | bool):
-            return self._wrong(place, path, f"found a YAML {source.tag.removeprefix(_PREFIX)}, expected plain text")
+            return self._wrong(place, path, f"found no usable {source.tag.removeprefix(_PREFIX)}, expected plain text")
         return Node(value, place)
 
     def _map(self, source: yaml.MappingNode, path: str, inside: tuple[yaml.Node, ...]) -> dict[str, Node]:
