@@ -59,7 +59,7 @@ async def _one(file: Path, stt: STT, as_json: bool, name: bool) -> None:
     from swv6.conversation.recordings import joined, transcripts
     from swv6.stages.streams import owned
 
-    parts = list[Transcript]()
+    parts: list[Transcript] = []
     async with owned(transcripts(file, stt)) as windows:
         async for part in windows:
             if not as_json:
