@@ -15,6 +15,9 @@ from swv6.plugins import TTS, Audio, Emit, MissingExtra, ModelError, Worker, sha
 from swv6.plugins.border import border
 from swv6.plugins.worker import worker
 
+SCALE = np.float32(1 / 32_768)
+"""From 16-bit samples to [-1, 1]."""
+
 
 @asynccontextmanager
 async def open_espeak(options: EspeakOptions) -> AsyncIterator[TTS]:
@@ -54,7 +57,7 @@ def _speak(engine: Espeak, options: EspeakOptions, text: str, emit: Emit[Audio],
         return
 
     def heard(pcm: bytes) -> bool:
-        return emit(Audio(np.frombuffer(pcm, "<i2").astype(np.float32) / 32_768, engine.rate))
+        return emit(Audio(np.frombuffer(pcm, "<i2").astype(np.float32) * SCALE, engine.rate))
 
     _use(engine, options)
     engine.say(text, heard)

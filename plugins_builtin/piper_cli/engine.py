@@ -21,6 +21,9 @@ from plugins_builtin.piper_cli.options import PiperCliOptions
 from swv6.plugins import TTS, Audio, BackendError, MissingExtra, ModelError
 from swv6.plugins.border import border
 
+SCALE = np.float32(1 / 32_768)
+"""From 16-bit samples to [-1, 1]."""
+
 
 @dataclass(frozen=True, slots=True)
 class Program:
@@ -38,8 +41,7 @@ async def open_piper_cli(options: PiperCliOptions) -> AsyncIterator[TTS]:
     Raises MissingExtra without the program, ModelError when the file is not a voice (it is asked to speak once).
     """
     with border(f"piper_cli cannot use {options.voice}", ModelError, "swv6 models verify"):
-        config = json.loads(Path(f"{options.voice}.json").read_text(encoding="utf-8"))
-        program = Program(_command(options, config), int(config["audio"]["sample_rate"]))
+        program = _program(options)
 
     async def piper_cli(text: str) -> AsyncIterator[Audio]:
         with border("piper_cli could not speak"):
@@ -55,6 +57,11 @@ async def open_piper_cli(options: PiperCliOptions) -> AsyncIterator[TTS]:
         except BackendError as problem:
             raise ModelError(f"{problem.what} with {options.voice}", "swv6 models verify") from problem
     yield piper_cli
+
+
+def _program(options: PiperCliOptions) -> Program:
+    config = json.loads(Path(f"{options.voice}.json").read_text(encoding="utf-8"))
+    return Program(_command(options, config), int(config["audio"]["sample_rate"]))
 
 
 def _command(options: PiperCliOptions, config: dict[str, Any]) -> tuple[str, ...]:
@@ -95,6 +102,6 @@ async def _sound(process: Process, line: str, rate: int) -> AsyncIterator[Audio]
         odd = pcm[len(pcm) // 2 * 2 :]
         if len(pcm) > 1:
             heard = True
-            yield Audio(np.frombuffer(pcm, "<i2", len(pcm) // 2).astype(np.float32) / 32_768, rate)
+            yield Audio(np.frombuffer(pcm, "<i2", len(pcm) // 2).astype(np.float32) * SCALE, rate)
     if (code := await process.wait()) or not heard:
         raise BackendError(f"piper ended with code {code}" + ("" if heard else " and without sound"))

@@ -33,8 +33,8 @@ RATE = 16_000
 WINDOW = 30
 """Seconds that Whisper's encoder was trained on, and its limit."""
 MARGIN = 4
-"""Seconds of quiet after a live turn. Measured on 16 short French questions, clean and noisy: 2 s of it, or zeros in place
-of quiet, doubles the word errors; 4 s of quiet gives those of the full window at a quarter of the time."""
+"""Seconds of quiet after a live turn. Measured on 16 short French questions, clean and noisy: 2 s of it, or zeros in
+place of quiet, doubles the word errors; 4 s of quiet gives those of the full window at a quarter of the time."""
 FRAMES = 100
 """Feature frames per second."""
 SILENCE = 1e-4

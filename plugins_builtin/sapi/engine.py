@@ -29,6 +29,9 @@ POLL = 20
 LANGUAGES = {"de": 0x07, "en": 0x09, "es": 0x0A, "fr": 0x0C, "it": 0x10, "nl": 0x13, "pt": 0x16}
 """Primary language of a Windows language identifier: its low ten bits."""
 
+SCALE = np.float32(1 / 32_768)
+"""From 16-bit samples to [-1, 1]."""
+
 
 @asynccontextmanager
 async def open_sapi(options: SapiOptions) -> AsyncIterator[TTS]:
@@ -38,35 +41,51 @@ async def open_sapi(options: SapiOptions) -> AsyncIterator[TTS]:
     """
     async with worker("sapi") as thread:
         with border("sapi cannot start", ModelError):
-            voice = await thread.call(partial(_load, options))
+            engine = await thread.call(partial(Sapi, options))
 
         async def sapi(text: str) -> AsyncIterator[Audio]:
             with border("sapi could not speak"):
-                async for audio in thread.stream(partial(_speak, voice, text)):
+                async for audio in thread.stream(partial(engine.speak, text)):
                     yield audio
 
         try:
             yield sapi
         finally:
-            del voice
-            await thread.call(_end)
+            await thread.call(engine.close)
 
 
-def _load(options: SapiOptions) -> Any:
-    import comtypes
-    import comtypes.client
+class Sapi:
+    """A voice of Windows, on the thread that makes it."""
 
-    comtypes.CoInitialize()
-    voice = comtypes.client.CreateObject("SAPI.SpVoice")
-    voice.Voice = _choose(voice.GetVoices(), options)
-    voice.Rate = options.speed
-    return voice
+    def __init__(self, options: SapiOptions) -> None:
+        import comtypes
+        import comtypes.client
 
+        comtypes.CoInitialize()
+        self._com = comtypes
+        self._voice = comtypes.client.CreateObject("SAPI.SpVoice")
+        self._voice.Voice = _choose(self._voice.GetVoices(), options)
+        self._voice.Rate = options.speed
 
-def _end() -> None:
-    import comtypes
+    def speak(self, text: str, emit: Emit[Audio], stop: Event) -> None:
+        """Speak into memory, faster than real time, and emit it whole; stop early when nobody listens."""
+        if not any(character.isalnum() for character in text):
+            return
+        stream = self._com.client.CreateObject("SAPI.SpMemoryStream")
+        stream.Format.Type = FORMAT
+        self._voice.AudioOutputStream = stream
+        self._voice.Speak(text, ASYNC | NOT_XML)
+        while not self._voice.WaitUntilDone(POLL):
+            if stop.is_set():
+                self._voice.Speak("", ASYNC | PURGE)
+                return
+        pcm = bytes(bytearray(stream.GetData()))
+        emit(Audio(np.frombuffer(pcm, "<i2").astype(np.float32) * SCALE, RATE))
 
-    comtypes.CoUninitialize()
+    def close(self) -> None:
+        """Release the voice, then leave COM."""
+        self._voice = None
+        self._com.CoUninitialize()
 
 
 def _choose(tokens: Any, options: SapiOptions) -> Any:
@@ -78,21 +97,3 @@ def _choose(tokens: Any, options: SapiOptions) -> Any:
             return token
     wanted = options.voice or options.language
     raise ModelError(f"sapi: Windows has no voice for {wanted!r}", "Settings > Time & language > Speech > Add voices")
-
-
-def _speak(voice: Any, text: str, emit: Emit[Audio], stop: Event) -> None:
-    """Speak into memory, which is faster than real time, and emit it whole; stop early when nobody listens."""
-    import comtypes.client
-
-    if not any(character.isalnum() for character in text):
-        return
-    stream = comtypes.client.CreateObject("SAPI.SpMemoryStream")
-    stream.Format.Type = FORMAT
-    voice.AudioOutputStream = stream
-    voice.Speak(text, ASYNC | NOT_XML)
-    while not voice.WaitUntilDone(POLL):
-        if stop.is_set():
-            voice.Speak("", ASYNC | PURGE)
-            return
-    pcm = bytes(bytearray(stream.GetData()))
-    emit(Audio(np.frombuffer(pcm, "<i2").astype(np.float32) / 32_768, RATE))
