@@ -10,7 +10,7 @@ from swv6.plugins import LLM, STT, TTS, Backend, hookimpl
 
 def _offer(kind: str, summary: str) -> Backend[Any]:
     here = "plugins_builtin.openai_http"
-    return Backend("openai", summary, f"{here}.{kind}:open_{kind}", f"{here}.options:{kind.upper()}Options", ("httpx",))
+    return Backend("openai", summary, f"{here}.{kind}:open_{kind}", f"{here}.options:{kind.upper()}Options")
 
 
 @hookimpl

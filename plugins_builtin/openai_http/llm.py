@@ -14,6 +14,7 @@ from plugins_builtin.openai_http.client import Server, complaint, connect, piece
 from plugins_builtin.openai_http.options import LLMOptions
 from plugins_builtin.openai_http.sse import Events
 from swv6.plugins import LLM, BackendError, Chat, chat_messages
+from swv6.plugins.chat import chunk_ends, chunk_text
 
 DONE = "[DONE]"
 PARTING = 0.2
@@ -42,8 +43,8 @@ async def _answer(server: Server, options: LLMOptions, chat: Chat) -> AsyncGener
                 ended = True
                 continue
             chunk = _chunk(options.url, data)
-            ended = ended or _finished(chunk)
-            if text := _text(chunk):
+            ended = ended or chunk_ends(chunk)
+            if text := chunk_text(chunk):
                 yield text
     if not ended:
         raise BackendError(f"{options.url}: the answer broke off")
@@ -91,12 +92,3 @@ def _chunk(url: str, data: str) -> dict[str, Any]:
     if chunk.get("error"):
         raise BackendError(f"{url}: {complaint(data)}")
     return chunk
-
-
-def _text(chunk: dict[str, Any]) -> str:
-    choices = chunk.get("choices") or [{}]
-    return (choices[0].get("delta") or {}).get("content") or ""
-
-
-def _finished(chunk: dict[str, Any]) -> bool:
-    return any(choice.get("finish_reason") for choice in chunk.get("choices") or ())

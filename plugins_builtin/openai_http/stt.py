@@ -8,9 +8,14 @@ from contextlib import asynccontextmanager
 from time import perf_counter
 from typing import Any
 
+import numpy as np
+
 from plugins_builtin.openai_http.client import Server, connect
 from plugins_builtin.openai_http.options import STTOptions
 from swv6.plugins import STT, Audio, BackendError, Segment, Transcript, Word, wav_bytes
+
+SILENCE = 1e-4
+"""Peak (-80 dBFS) under which there is nothing to send."""
 
 
 @asynccontextmanager
@@ -19,9 +24,16 @@ async def open_stt(options: STTOptions) -> AsyncIterator[STT]:
     async with connect(options) as server:
 
         async def transcribe(audio: Audio, /) -> AsyncGenerator[Transcript, None]:
-            yield await _transcribe(server, options, audio)
+            if _silent(audio):
+                yield Transcript("", language=options.language, backend="openai", duration=audio.seconds)
+            else:
+                yield await _transcribe(server, options, audio)
 
         yield transcribe
+
+
+def _silent(audio: Audio) -> bool:
+    return not len(audio.samples) or float(np.abs(audio.samples).max()) < SILENCE
 
 
 async def _transcribe(server: Server, options: STTOptions, audio: Audio) -> Transcript:

@@ -18,7 +18,7 @@ async def open_tts(options: TTSOptions) -> AsyncIterator[TTS]:
     async with connect(options) as server:
 
         async def speak(text: str, /) -> AsyncGenerator[Audio, None]:
-            if not text.strip():
+            if not any(letter.isalnum() for letter in text):
                 return
             async with aclosing(_speak(server, options, text)) as sounds:
                 async for audio in sounds:

@@ -16,9 +16,10 @@ import xllamacpp
 from plugins_builtin.xllamacpp.options import XllamacppOptions
 from swv6.plugins import LLM, BackendError, Chat, Emit, Message, ModelError, Worker, chat_messages, shared
 from swv6.plugins.border import border
+from swv6.plugins.chat import chunk_ends, chunk_text
 from swv6.plugins.worker import worker
 
-_LOADED = {"model", "threads", "context", "batch", "parallel", "gpu_layers"}
+LOADED = {"model", "threads", "context", "batch", "parallel", "gpu_layers"}
 """The options that a loaded model cannot change."""
 _PROMPT_CACHE = 256
 """MiB of memory for the prompts of past conversations; the library's own default is 8 GiB."""
@@ -60,9 +61,9 @@ class Engine:
 
         def receive(chunks: Any) -> bool:
             for chunk in chunks if isinstance(chunks, list) else [chunks]:
-                if "error" in chunk or _finished(chunk):
+                if "error" in chunk or chunk_ends(chunk):
                     ended.append(chunk)
-                if text := _text(chunk):
+                if text := chunk_text(chunk):
                     emit(text)
             return stop.is_set()
 
@@ -76,15 +77,6 @@ class Engine:
         if error := ended[0].get("error"):
             raise BackendError(f"xllamacpp: {error.get('message', error)}", _advice(error))
         self.cached = ended[0].get("timings", {}).get("cache_n", 0)
-
-
-def _text(chunk: dict[str, Any]) -> str:
-    choices = chunk.get("choices") or [{}]
-    return choices[0].get("delta", {}).get("content") or ""
-
-
-def _finished(chunk: dict[str, Any]) -> bool:
-    return any(choice.get("finish_reason") for choice in chunk.get("choices") or ())
 
 
 def _advice(error: dict[str, Any]) -> str:
@@ -143,7 +135,7 @@ async def open_llm(options: XllamacppOptions) -> AsyncIterator[LLM]:
 
     Users of the same weights and settings share one model. Raises ModelError when llama.cpp cannot load the file.
     """
-    key = ("xllamacpp", *options.model_dump(include=_LOADED).items())
+    key = ("xllamacpp", *options.model_dump(include=LOADED).items())
     async with shared(key, partial(_engine, options)) as engine:
 
         async def answer(chat: Chat, /) -> AsyncGenerator[str, None]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import struct
 import wave
+from collections.abc import Iterator
 from email import message_from_bytes
 from typing import Any
 
@@ -20,6 +21,8 @@ from plugins_builtin.openai_http.stt import open_stt
 from plugins_builtin.openai_http.tts import open_tts
 from swv6.plugins import TTS, Audio, BackendError, Transcript, wav_bytes
 from swv6.stages.streams import owned
+from swv6.testing.stt import STTContract
+from swv6.testing.tts import TTSContract
 from tests.servers import LLMServer, Script, llm_server
 
 pytestmark = pytest.mark.anyio
@@ -48,9 +51,28 @@ async def spoken(tts: TTS, text: str = "Bonjour.") -> list[Audio]:
         return [audio async for audio in sounds]
 
 
-def test_the_offers_name_their_options() -> None:
-    (stt,), (tts,) = swv6_stt(), swv6_tts()
-    assert (stt.options_model(), tts.options_model()) == (STTOptions, TTSOptions)
+class TestRecogniserContract(STTContract):
+    (backend,) = swv6_stt()
+    broken = ({"key_env": "SWV6_NO_SUCH_KEY"},)
+    says = "camille"
+
+    @pytest.fixture(autouse=True)
+    def server(self, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+        with llm_server(Script(transcript=HEARD)) as server:
+            monkeypatch.setattr(type(self), "options", {"url": server.url, "words": True})
+            yield
+
+
+class TestVoiceContract(TTSContract):
+    (backend,) = swv6_tts()
+    broken = ({"key_env": "SWV6_NO_SUCH_KEY"},)
+    seconds = (0.2, 0.2)
+
+    @pytest.fixture(autouse=True)
+    def server(self, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+        with llm_server(Script(sound=(WAV[:2001], WAV[2001:]))) as server:
+            monkeypatch.setattr(type(self), "options", {"url": server.url})
+            yield
 
 
 async def test_a_transcript_with_times_and_confidence() -> None:

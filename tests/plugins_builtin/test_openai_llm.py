@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -17,6 +18,7 @@ from plugins_builtin.openai_http.llm import open_llm
 from plugins_builtin.openai_http.options import LLMOptions
 from swv6.plugins import LLM, BackendError, Message, Swv6Error
 from swv6.stages.streams import owned
+from swv6.testing.llm import LLMContract
 from tests.plugins_builtin.weights import weights
 from tests.servers import LLMServer, Script, llm_server
 
@@ -41,6 +43,18 @@ async def refused(script: Script, **settings: Any) -> BackendError:
                 await said(llm)
     assert server.url in caught.value.what
     return caught.value
+
+
+class TestContract(LLMContract):
+    (backend,) = swv6_llm()
+    broken = ({"key_env": "SWV6_NO_SUCH_KEY"},)
+    says = "120"
+
+    @pytest.fixture(autouse=True)
+    def server(self, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+        with llm_server() as server:
+            monkeypatch.setattr(type(self), "options", {"url": server.url})
+            yield
 
 
 async def test_deltas_arrive_and_the_connection_is_kept() -> None:
@@ -213,8 +227,6 @@ def test_mistakes_in_a_profile_are_refused(settings: dict[str, Any]) -> None:
 def test_the_offer_imports_no_client() -> None:
     code = "import sys, plugins_builtin.openai_http as m; m.swv6_llm(); print('httpx' in sys.modules)"
     assert subprocess.check_output([sys.executable, "-c", code], text=True).strip() == "False"
-    (offer,) = swv6_llm()
-    assert offer.options_model() is LLMOptions
 
 
 @pytest.mark.weights

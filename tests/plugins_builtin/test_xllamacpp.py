@@ -6,7 +6,7 @@ import socket
 import threading
 from collections.abc import AsyncIterator
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
 import anyio
@@ -21,6 +21,7 @@ from plugins_builtin.xllamacpp.options import XllamacppOptions
 from swv6.plugins import LLM, BackendError, Message, ModelError
 from swv6.plugins.pool import shared
 from swv6.stages.streams import owned
+from swv6.testing.llm import LLMContract
 from tests.plugins_builtin.weights import weights
 
 pytestmark = [pytest.mark.anyio, pytest.mark.weights]
@@ -34,7 +35,7 @@ def options(**settings: Any) -> XllamacppOptions:
 
 def opened(wanted: XllamacppOptions) -> Any:
     """The engine that the stage of the same options shares."""
-    key = ("xllamacpp", *wanted.model_dump(include=module._LOADED).items())
+    key = ("xllamacpp", *wanted.model_dump(include=module.LOADED).items())
     return shared(key, lambda: module._engine(wanted))
 
 
@@ -53,11 +54,10 @@ async def cut(llm: LLM, chat: tuple[Message, ...], after: int) -> list[str]:
     return heard
 
 
-def test_the_offer_names_what_it_needs() -> None:
-    (offer,) = swv6_llm()
-    assert offer.name == "xllamacpp"
-    assert offer.options_model() is XllamacppOptions
-    assert offer.missing() == ""
+class TestContract(LLMContract):
+    (backend,) = swv6_llm()
+    options: ClassVar = {"model": "smollm2-135m-instruct", "threads": 1, "temperature": 0.0, "max_tokens": 12}
+    says = "hello"
 
 
 async def test_it_streams_and_keeps_quiet(capfd: pytest.CaptureFixture[str]) -> None:

@@ -1,0 +1,159 @@
+"""llama-cpp-python: against the real library where it is installed, else against an imitation of its interface."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+import threading
+from collections.abc import Iterator, Sequence
+from importlib.util import find_spec
+from typing import Any
+
+import anyio
+import anyio.to_thread
+import pytest
+
+from plugins_builtin.llama_cpp import swv6_llm
+from plugins_builtin.llama_cpp.options import LlamaCppOptions
+from swv6.plugins import LLM, BackendError, Message
+from swv6.plugins.pool import shared
+from swv6.stages.streams import owned
+from swv6.testing.llm import LLMContract
+from tests.plugins_builtin import fake_llama_cpp
+from tests.plugins_builtin.weights import weights
+
+REAL = find_spec("llama_cpp") is not None
+pytestmark = [pytest.mark.anyio, *([pytest.mark.weights] if REAL else [])]
+ENGINE = "plugins_builtin.llama_cpp.engine"
+HELLO = (Message("system", "You are a helpful assistant."), Message("user", "Say hello."))
+
+
+@pytest.fixture(autouse=True, scope="module")
+def library() -> Iterator[None]:
+    """Put the imitation where the library would be, when it is not installed."""
+    if REAL:
+        yield
+        return
+    sys.modules["llama_cpp"] = fake_llama_cpp
+    try:
+        yield
+    finally:
+        del sys.modules["llama_cpp"]
+        sys.modules.pop(ENGINE, None)
+
+
+@pytest.fixture(scope="module")
+def model(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A model that the library in use can load."""
+    if REAL:
+        return str(weights("smollm2-135m-instruct", "gguf"))
+    path = tmp_path_factory.mktemp("weights") / "model.gguf"
+    path.write_bytes(b"GGUF of the imitation")
+    return str(path)
+
+
+def options(model: str, **settings: Any) -> LlamaCppOptions:
+    chosen = {"model": model, "threads": 1, "temperature": 0.0, "max_tokens": 12, "gpu_layers": 0, **settings}
+    return LlamaCppOptions.model_validate(chosen)
+
+
+def engine() -> Any:
+    return importlib.import_module(ENGINE)
+
+
+async def said(llm: LLM, chat: tuple[Message, ...] = HELLO) -> str:
+    async with owned(llm(chat)) as deltas:
+        return "".join([delta async for delta in deltas])
+
+
+class TestContract(LLMContract):
+    (backend,) = swv6_llm()
+    says = "hello"
+
+    @pytest.fixture(autouse=True)
+    def chosen(self, monkeypatch: pytest.MonkeyPatch, model: str) -> None:
+        monkeypatch.setattr(type(self), "options", options(model).model_dump())
+
+
+async def test_leaving_while_it_reads_stops_it(model: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    reads: list[int] = []
+    reading, left = threading.Event(), threading.Event()
+    async with engine().open_llm(options(model, batch=32)) as llm:
+        base = engine().llama_cpp.Llama
+        real = base.eval
+
+        def slowly(self: Any, tokens: Sequence[int]) -> None:
+            reads.append(len(tokens))
+            reading.set()
+            left.wait(30)
+            real(self, tokens)
+
+        monkeypatch.setattr(base, "eval", slowly)
+        with anyio.CancelScope() as scope:
+            async with anyio.create_task_group() as tasks:
+                tasks.start_soon(said, llm, (Message("user", "word " * 1000),))
+                await anyio.to_thread.run_sync(reading.wait)
+                scope.cancel()
+        left.set()
+        assert "hello" in (await said(llm)).lower()
+    assert reads[0] == 32
+    assert max(reads) <= 32
+    assert sum(reads) < 500
+
+
+async def test_a_growing_conversation_is_not_read_again(model: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    wanted, module = options(model), engine()
+    key = ("llama_cpp", *wanted.model_dump(include=module.LOADED).items())
+    reads: list[int] = []
+    async with module.open_llm(wanted) as llm, shared(key, lambda: module._engine(wanted)) as held:
+        long = (Message("system", "word " * 200), HELLO[1])
+        answer = await said(llm, long)
+        known = held.model.n_tokens
+        real = held.model.eval
+
+        def noted(tokens: Sequence[int]) -> None:
+            reads.append(len(tokens))
+            real(tokens)
+
+        monkeypatch.setattr(held.model, "eval", noted)
+        await said(llm, (*long, Message("assistant", answer), Message("user", "And again.")))
+    assert known > 200
+    assert reads[0] < 100
+
+
+async def test_a_conversation_that_does_not_fit_is_a_backend_error(model: str) -> None:
+    async with engine().open_llm(options(model, context=256)) as llm:
+        with pytest.raises(BackendError, match="context window"):
+            await said(llm, (Message("user", "word " * 1000),))
+        assert "hello" in (await said(llm)).lower()
+
+
+async def test_a_library_without_a_gpu_says_so(
+    model: str, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engine().llama_cpp, "llama_supports_gpu_offload", lambda: False)
+    async with engine().open_llm(options(model, gpu_layers=-1)):
+        pass
+    assert "CPU" in caplog.text
+
+
+async def test_each_answer_has_another_seed(model: str) -> None:
+    module = engine()
+    bodies = [module._body(options(model, **seed), HELLO) for seed in ({}, {}, {"seed": 5})]
+    assert bodies[0]["seed"] != bodies[1]["seed"]
+    assert bodies[2]["seed"] == 5
+
+
+async def test_closing_frees_the_model(model: str) -> None:
+    freed: list[bool] = []
+    module, wanted = engine(), options(model)
+    key = ("llama_cpp", *wanted.model_dump(include=module.LOADED).items())
+    async with shared(key, lambda: module._engine(wanted)) as held:
+        real = held.model.close
+
+        def noted() -> None:
+            freed.append(True)
+            real()
+
+        held.model.close = noted
+    assert freed == [True]
