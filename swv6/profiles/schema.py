@@ -1,12 +1,24 @@
-"""A resolved profile: frozen values, every unit under its field."""
+"""A resolved profile: its settings, and its chains of backends with validated options."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SerializeAsAny, WithJsonSchema
+from pydantic import BaseModel, ConfigDict, Field, SerializeAsAny
 
-from swv6.plugins.options import Options, Seconds, Size
+from swv6.plugins.options import Options
+from swv6.profiles.settings import Budget as Budget
+from swv6.profiles.settings import Caches as Caches
+from swv6.profiles.settings import Fallback as Fallback
+from swv6.profiles.settings import FirstItemWithin as FirstItemWithin
+from swv6.profiles.settings import Gpu as Gpu
+from swv6.profiles.settings import Limits as Limits
+from swv6.profiles.settings import Metrics as Metrics
+from swv6.profiles.settings import PluginSwitch as PluginSwitch
+from swv6.profiles.settings import Settings as Settings
+from swv6.profiles.settings import Sound as Sound
+from swv6.profiles.settings import Turns as Turns
+from swv6.profiles.settings import VadProbe as VadProbe
 
 if TYPE_CHECKING:
     from swv6.plugins.offers import Backend
@@ -29,161 +41,6 @@ CHAINS: dict[str, str] = {
 """Key of a profile that holds backends -> kind of the plugins that offer them."""
 REQUIRED = ("stt", "llm", "tts", "vad", "microphone", "speaker")
 """Chains that need at least one backend."""
-
-
-def _text(value: Any) -> Any:
-    return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
-
-
-Text = Annotated[str, BeforeValidator(_text), WithJsonSchema({"type": ["string", "integer"]})]
-"""Text that a profile may also write as a whole number, as environment variables often are."""
-PositiveSeconds = Annotated[Seconds, Field(gt=0)]
-Probability = Annotated[float, Field(ge=0, le=1)]
-Port = Annotated[int, Field(ge=1, le=65535)]
-
-
-class _Frozen(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
-
-
-class Turns(_Frozen):
-    """When a turn begins and ends."""
-
-    pre_roll: Annotated[Seconds, Field(ge=0)] = 0.5
-    """Seconds kept from before the first speech frame."""
-    silence: PositiveSeconds = 0.6
-    """Seconds of silence that end a turn."""
-    min_speech: Annotated[Seconds, Field(ge=0)] = 0.2
-    """Seconds of speech before a turn begins."""
-    max_turn: PositiveSeconds = 30.0
-    """Seconds after which a turn ends whatever the detector says."""
-    threshold: Probability = 0.5
-    """Probability of speech (0..1) that begins a turn."""
-    hysteresis: Probability = 0.15
-    """How far below `threshold` a frame still counts as speech inside a turn (silero's own margin)."""
-    barge_in: bool = False
-    """Listen while the answer is spoken, so that speaking interrupts it: for headphones, or with echo cancellation.
-    False ignores an open microphone while the speaker sounds."""
-
-
-class FirstItemWithin(_Frozen):
-    """How long each stage may take to begin its answer; null means no limit."""
-
-    stt: PositiveSeconds | None = 30.0
-    """Seconds to the first transcript."""
-    llm: PositiveSeconds | None = 20.0
-    """Seconds to the first word."""
-    tts: PositiveSeconds | None = 10.0
-    """Seconds to the first sound."""
-
-
-class Fallback(_Frozen):
-    """When a backend is passed over."""
-
-    failures: Annotated[int, Field(ge=1)] = 3
-    """Failures in a row after which a backend is not tried for a while."""
-    rest: PositiveSeconds = 30.0
-    """Seconds it is not tried; then one request probes it."""
-    first_item_within: FirstItemWithin = FirstItemWithin()
-    """Deadlines for the first item of each stage."""
-
-
-class Limits(_Frozen):
-    """How much a cache keeps, and for how long."""
-
-    max_bytes: Annotated[Size, Field(gt=0)]
-    """Bytes."""
-    ttl: PositiveSeconds
-    """Seconds an answer stays good."""
-
-
-class Caches(_Frozen):
-    """Which answers are kept; null means none."""
-
-    stt: Limits | None = None
-    """Transcripts of the same sound."""
-    tts: Limits | None = None
-    """Sound of the same clause."""
-
-
-class Budget(_Frozen):
-    """What a reply may cost, from the end of the turn to the first sound; reported, not enforced."""
-
-    total: PositiveSeconds = 1.2
-    """Seconds from the decision that the turn has ended to the first sound."""
-    stt: PositiveSeconds = 0.4
-    """Seconds of transcription."""
-    llm: PositiveSeconds = 0.5
-    """Seconds to the first clause."""
-    tts: PositiveSeconds = 0.2
-    """Seconds from the first clause to its first sound."""
-    audio: PositiveSeconds = 0.1
-    """Seconds from the first sound to the speaker."""
-
-
-class Gpu(_Frozen):
-    """The graphics card that a profile asks for."""
-
-    name: str = ""
-    """Part of the card's name, whatever the case; empty accepts any."""
-    min_vram: Annotated[Size, Field(ge=0)] = 0
-    """Bytes of memory that the card must have."""
-    device: Annotated[int, Field(ge=0)] = 0
-    """CUDA ordinal, counted among the cards that `CUDA_VISIBLE_DEVICES` leaves visible."""
-    env: dict[str, Text] = {}
-    """Environment variables set before any CUDA library is imported."""
-
-
-class Sound(_Frozen):
-    """What leaves for the speaker: mono."""
-
-    rate: Annotated[int, Field(ge=8000, le=192000)] = 24000
-    """Hz."""
-
-
-class Metrics(_Frozen):
-    """Where metrics are served."""
-
-    port: Port
-    """TCP port on this machine."""
-
-
-class PluginSwitch(_Frozen):
-    """Which plugins the profile does without."""
-
-    disable: tuple[str, ...] = ()
-    """Names of plugins, as `swv6 plugins list` shows them."""
-
-
-class VadProbe(_Frozen):
-    """How the voice activity detector is chosen at start."""
-
-    threshold: PositiveSeconds = 0.025
-    """Seconds that a detector may take for 160 ms of sound; a slower one is passed over."""
-
-
-class Settings(_Frozen):
-    """Everything in a profile but its backends."""
-
-    summary: str = ""
-    """One line for `swv6 profiles list`; not inherited."""
-    language: Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]+)*$")] = "fr"
-    """ISO 639 code; backends that do not set a language take this one."""
-    prompt: str = ""
-    """The system prompt: what the language model is told first."""
-    turns: Turns = Turns()
-    fallback: Fallback = Fallback()
-    cache: Caches = Caches()
-    budget: Budget = Budget()
-    gpu: Gpu | None = None
-    """The graphics card required; null for none."""
-    concurrency: Annotated[int, Field(ge=1)] = 1
-    """Simultaneous requests per stage."""
-    sound: Sound = Sound()
-    metrics: Metrics | None = None
-    """Metrics over HTTP; null for none."""
-    plugins: PluginSwitch = PluginSwitch()
-    vad_probe: VadProbe = VadProbe()
 
 
 class Choice(BaseModel):
