@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tarfile
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -25,7 +26,7 @@ def member(archive: Path, path: str, *, below_top: bool = False) -> Iterator[IO[
             else _zip(archive, path, below_top) as stream
         ):
             yield stream
-    except (tarfile.TarError, zipfile.BadZipFile, EOFError) as error:
+    except (tarfile.TarError, zipfile.BadZipFile, zlib.error, EOFError) as error:
         raise ModelError(f"{archive.name} is damaged: {error}") from error
 
 

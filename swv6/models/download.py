@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     import httpx
 
 CHUNK = 1 << 18
-"""Bytes; large enough that a progress call costs nothing."""
+"""Bytes copied at once; large enough that a progress call costs nothing."""
 TRIES = 5
 """Cut connections in a row without a single new byte before giving up."""
 PAUSE = 0.5
@@ -44,15 +45,16 @@ class Link:
 def download(client: httpx.Client, link: Link, folder: Path, job: Job) -> Path:
     """Fetch `link` into `folder`; give back the file, whose hash is right.
 
-    A `file:` address is used where it lies. Raises ModelError (hash, HTTP status, interrupted),
-    httpx.TransportError (no network) or OSError (disk).
+    A `file:` address is used where it lies. Raises ModelError (hash, HTTP status, interrupted, no network)
+    or OSError (disk).
     """
     if link.url.startswith("file:"):
         return _local(link, job)
     target = folder / link.name
     if not target.is_file():
         part = target.with_name(target.name + ".part")
-        _fetch(client, link, part, job)
+        with explained(link.url):
+            _fetch(client, link, part, job)
         _check(link, part)
         part.replace(target)
     else:
@@ -98,7 +100,7 @@ def _read(client: httpx.Client, link: Link, part: Path, job: Job) -> None:
             job.progress.advance(-have)
             have = 0
         with part.open("ab" if have else "wb") as file:
-            for chunk in response.iter_raw(CHUNK):
+            for chunk in response.iter_raw():
                 file.write(chunk)
                 job.progress.advance(len(chunk))
                 job.check()
@@ -119,6 +121,25 @@ def _check(link: Link, path: Path) -> None:
         if path.suffix == ".part":
             path.unlink()
         raise mismatch(link.name, expected, found)
+
+
+class NoNetwork(ModelError):
+    """A server could not be reached."""
+
+
+@contextmanager
+def explained(url: str) -> Iterator[None]:
+    """Turn the HTTP client's errors into ours, naming the host only: an address may hold credentials."""
+    import httpx
+
+    try:
+        yield
+    except httpx.TransportError as error:
+        raise NoNetwork(f"cannot reach {host(url)}: {str(error) or type(error).__name__}") from error
+    except httpx.HTTPStatusError as error:
+        raise ModelError(f"{host(url)} answered {error.response.status_code}") from error
+    except (httpx.HTTPError, httpx.InvalidURL) as error:
+        raise ModelError(f"cannot use {host(url)}: {error}") from error
 
 
 class Mismatch(ModelError):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from swv6.errors import ModelError
 from swv6.models.catalog import FROM_HUB, Hub, Model
-from swv6.models.download import Link
+from swv6.models.download import Link, NoNetwork
 
 if TYPE_CHECKING:
     import httpx
@@ -26,7 +26,7 @@ def client() -> httpx.Client:
 def links(model: Model, source: Hub) -> list[Link]:
     """Look the files of a model up, at the commit that the revision means now.
 
-    Raises ModelError (offline mode, unknown or gated repository, missing file) or httpx.HTTPError (network).
+    Raises ModelError (offline mode, unknown or gated repository, missing file, no network).
     """
     from huggingface_hub import hf_hub_url
     from huggingface_hub.utils import build_hf_headers
@@ -68,4 +68,10 @@ def _info(source: Hub) -> Any:
             f"the hub's {source.repo} wants you to accept its licence", "accept it on the hub, then: hf auth login"
         ) from error
     except HfHubHTTPError as error:
-        raise ModelError(f"the hub does not give {source.repo}: {str(error).splitlines()[0]}") from error
+        raise ModelError(f"the hub does not give {source.repo}: {_first_line(error)}") from error
+    except Exception as error:  # the library's HTTP client, hence the class of its errors, changes with its version
+        raise NoNetwork(f"cannot reach the hub: {_first_line(error)}") from error
+
+
+def _first_line(error: Exception) -> str:
+    return (str(error).splitlines() or [type(error).__name__])[0]

@@ -34,7 +34,7 @@ def read(folder: Path) -> dict[str, Entry]:
     """Read a folder's manifest; empty when there is none or it cannot be understood."""
     try:
         entries = json.loads((folder / NAME).read_text(encoding="utf-8"))["files"]
-        return {name: Entry(**entry) for name, entry in entries.items()}
+        return {name: Entry(**entry) for name, entry in entries.items() if name == Path(name).name}
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return {}
 

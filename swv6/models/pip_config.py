@@ -11,6 +11,7 @@ import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -92,13 +93,14 @@ def _pip(*arguments: str) -> str:
         )
         if done.returncode == 0:
             return done.stdout
-    raise ModelError("no pip here to say where packages come from", f"{Path(sys.executable).name} -m ensurepip")
+    raise ModelError("there is no pip here to say where packages come from", "uv pip install pip")
 
 
 def _bundled() -> list[Path]:
-    import ensurepip
-
-    return [wheel / "pip" for wheel in Path(ensurepip.__file__).parent.glob("_bundled/pip-*.whl")]
+    """Find the pip inside the standard library; some distributions leave it out."""
+    spec = find_spec("ensurepip")
+    folder = Path(spec.origin).parent if spec and spec.origin else None
+    return [wheel / "pip" for wheel in folder.glob("_bundled/pip-*.whl")] if folder else []
 
 
 def client(pip: Pip) -> httpx.Client:

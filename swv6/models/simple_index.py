@@ -18,7 +18,7 @@ from packaging.utils import (
 )
 from packaging.version import InvalidVersion, Version
 
-from swv6.models.download import Link
+from swv6.models.download import Link, explained
 
 if TYPE_CHECKING:
     import httpx
@@ -61,29 +61,37 @@ def _url(location: str) -> str:
 def links(client: httpx.Client, url: str) -> list[Link]:
     """List what a page or a folder offers; empty when there is no such page.
 
-    Raises httpx.HTTPError.
+    Raises ModelError: no network, or an answer that is no index.
     """
     if url.startswith("file:"):
         return list(_folder(Path(url2pathname(urlsplit(url).path))))
-    response = client.get(url, headers={"Accept": ACCEPT})
-    if response.status_code in (404, 410):
-        return []
-    response.raise_for_status()
+    with explained(url):
+        response = client.get(url, headers={"Accept": ACCEPT})
+        if response.status_code in (404, 410):
+            return []
+        response.raise_for_status()
     if response.headers.get("content-type", "").startswith(JSON):
         return [_json(str(response.url), entry) for entry in response.json()["files"]]
     return list(_html(str(response.url), response.text))
 
 
+def _join(base: str, address: str) -> str:
+    """Resolve an address; credentials of a page count for the files on the same host, as for pip."""
+    joined, page = urlsplit(urljoin(base, address)), urlsplit(base)
+    same = (joined.scheme, joined.netloc) == (page.scheme, page.netloc.rpartition("@")[2])
+    return (joined._replace(netloc=page.netloc) if same else joined).geturl()
+
+
 def _json(base: str, entry: dict[str, Any]) -> Link:
     hashes = entry.get("hashes", {})
-    return Link(urljoin(base, entry["url"]), entry["filename"], hashes.get("sha256", ""), size=entry.get("size") or 0)
+    return Link(_join(base, entry["url"]), entry["filename"], hashes.get("sha256", ""), size=entry.get("size") or 0)
 
 
 def _html(base: str, text: str) -> Iterator[Link]:
     page = _Anchors()
     page.feed(text)
     for address in page.links:
-        url, _, fragment = urljoin(urljoin(base, page.base), address).partition("#")
+        url, _, fragment = _join(urljoin(base, page.base), address).partition("#")
         sha256 = fragment.removeprefix("sha256=") if fragment.startswith("sha256=") else ""
         yield Link(url, unquote(urlsplit(url).path.rsplit("/", 1)[-1]), sha256)
 

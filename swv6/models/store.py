@@ -46,7 +46,7 @@ class Store:
             raise ModelError(
                 f"{value} is a {model.format} model; a {format} one is needed here", _names(format, "swv6 models list")
             )
-        if not self._exists(model):
+        if not self.exists(value):
             raise ModelError(f"{value} is not on this machine", f"swv6 models pull {value}")
         if problems := self.verify(value):
             raise problems[0]
@@ -54,11 +54,11 @@ class Store:
 
     def present(self, name: str) -> bool:
         """True when the model is here and as it was verified (by size and time; hashed when those changed)."""
-        model = known(name)
-        return self._exists(model) and not self.verify(name)
+        return self.exists(name) and not self.verify(name)
 
-    def _exists(self, model: Model) -> bool:
-        return all((self.folder(model.name) / file.name).is_file() for file in model.files)
+    def exists(self, name: str) -> bool:
+        """True when every file is there, whatever is in it."""
+        return all((self.folder(name) / file.name).is_file() for file in known(name).files)
 
     def verify(self, name: str, *, thorough: bool = False) -> list[ModelError]:
         """Give what is wrong with a model, one problem per file; `thorough` hashes everything."""
