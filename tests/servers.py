@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import socket
-import struct
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -183,9 +182,7 @@ class _Handler(BaseHTTPRequestHandler):
         return None
 
     def _die(self) -> None:
-        """Reset the connection, as a killed process does."""
-        self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
-        self.wfile.flush()
+        """Cut the connection, as a killed process does."""
         self.close_connection = True
         self.connection.shutdown(socket.SHUT_RDWR)
 
