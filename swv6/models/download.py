@@ -22,6 +22,8 @@ CHUNK = 1 << 18
 """Bytes copied at once; large enough that a progress call costs nothing."""
 TRIES = 5
 """Cut connections in a row without a single new byte before giving up."""
+BUSY = {429, 500, 502, 503, 504}
+"""HTTP statuses that may be gone at the next try."""
 PAUSE = 0.5
 """Seconds before the second try; doubles each time."""
 
@@ -58,14 +60,15 @@ def download(client: httpx.Client, link: Link, folder: Path, job: Job) -> Path:
         _check(link, part)
         part.replace(target)
     else:
-        job.progress.advance(target.stat().st_size)
+        job.progress.expect(-target.stat().st_size)
     return target
 
 
 def _local(link: Link, job: Job) -> Path:
     path = Path(url2pathname(urlsplit(link.url).path))
+    if not path.is_file():
+        raise ModelError(f"{path} does not exist")
     _check(link, path)
-    job.progress.advance(path.stat().st_size)
     return path
 
 
@@ -74,11 +77,11 @@ def _fetch(client: httpx.Client, link: Link, part: Path, job: Job) -> None:
     import httpx
 
     have, failures = _size(part), 0
-    job.progress.advance(have)
+    job.progress.expect(-have)
     while True:
         try:
             return _read(client, link, part, job)
-        except httpx.TransportError:
+        except (httpx.TransportError, httpx.HTTPStatusError):
             now = _size(part)
             failures = 0 if now > have else failures + 1
             have = now
@@ -94,10 +97,12 @@ def _read(client: httpx.Client, link: Link, part: Path, job: Job) -> None:
     with client.stream("GET", link.url, headers=headers) as response:
         if response.status_code == 416:
             return  # nothing is left after what we have; the hash says whether it is right
+        if response.status_code in BUSY:
+            response.raise_for_status()
         if response.is_error:
             raise ModelError(f"{host(link.url)} answered {response.status_code} for {link.name}")
         if response.status_code != 206:
-            job.progress.advance(-have)
+            job.progress.expect(have)
             have = 0
         with part.open("ab" if have else "wb") as file:
             for chunk in response.iter_raw():

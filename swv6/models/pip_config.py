@@ -104,7 +104,14 @@ def _bundled() -> list[Path]:
 
 
 def client(pip: Pip) -> httpx.Client:
-    """Open an HTTP client that trusts, proxies and waits as pip does."""
+    """Open an HTTP client that trusts, proxies and waits as pip does; raise ModelError when it cannot."""
+    try:
+        return _client(pip)
+    except (OSError, ValueError) as error:  # no such certificate, not a certificate, not a proxy
+        raise ModelError(f"pip's certificate or proxy cannot be used: {error}", "pip config list") from error
+
+
+def _client(pip: Pip) -> httpx.Client:
     import httpx
 
     unchecked = {f"all://{host}": httpx.HTTPTransport(verify=False, proxy=pip.proxy or None) for host in pip.trusted}
@@ -119,11 +126,11 @@ def client(pip: Pip) -> httpx.Client:
 
 def _trust(pip: Pip) -> ssl.SSLContext:
     """Trust what pip is told to, else the system's certificates and those that httpx brings."""
-    import certifi
+    import httpx
 
-    context = ssl.create_default_context(cafile=pip.cert or None)
+    context = ssl.create_default_context(cafile=pip.cert) if pip.cert else httpx.create_ssl_context()
     if not pip.cert:
-        context.load_verify_locations(certifi.where())
+        context.load_default_certs()
     if pip.client_cert:
         context.load_cert_chain(pip.client_cert)
     return context

@@ -13,10 +13,10 @@ class Progress(Protocol):
     """Called from several threads; must return quickly."""
 
     def expect(self, size: int, /) -> None:
-        """Add `size` bytes to what will be fetched; negative when less is needed after all."""
+        """Add `size` bytes to what will be fetched; negative for what an earlier try already brought."""
 
     def advance(self, size: int, /) -> None:
-        """`size` more bytes are here (from the network, or found from an earlier try)."""
+        """`size` more bytes came in."""
 
     def say(self, text: str, /) -> None:
         """Tell one line."""

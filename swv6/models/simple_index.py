@@ -18,7 +18,8 @@ from packaging.utils import (
 )
 from packaging.version import InvalidVersion, Version
 
-from swv6.models.download import Link, explained
+from swv6.errors import ModelError
+from swv6.models.download import Link, explained, host
 
 if TYPE_CHECKING:
     import httpx
@@ -71,7 +72,10 @@ def links(client: httpx.Client, url: str) -> list[Link]:
             return []
         response.raise_for_status()
     if response.headers.get("content-type", "").startswith(JSON):
-        return [_json(str(response.url), entry) for entry in response.json()["files"]]
+        try:
+            return [_json(str(response.url), entry) for entry in response.json()["files"]]
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
+            raise ModelError(f"{host(url)} answered with something that is no package index") from error
     return list(_html(str(response.url), response.text))
 
 

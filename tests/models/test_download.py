@@ -73,3 +73,21 @@ def test_a_connection_that_always_breaks_is_given_up(toys: World, monkeypatch: p
         toys.store.pull("toy")
     assert toys.served.gets(ONE) == [""] * TRIES
     assert not (toys.store.root / "toy").exists()
+
+
+def test_a_busy_server_is_asked_again(toys: World) -> None:
+    toys.served.busy[f"/files/{ONE}"] = 2
+    toys.store.pull("toy")
+    assert len(toys.served.gets(ONE)) == 3
+    assert toys.store.verify("toy", thorough=True) == []
+
+
+def test_what_an_earlier_try_brought_is_not_expected_again(toys: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("swv6.models.sources.PARALLEL", 1)
+    toys.served.status[f"/files/{TWO}"] = 404
+    with pytest.raises(ModelError, match=f"404 for {TWO}"):
+        toys.store.pull("toy")
+    toys.served.status.clear()
+    told = Told()
+    toys.store.pull("toy", told)
+    assert told.received == told.expected == len(toys.served.pages[f"/files/{TWO}"])

@@ -75,3 +75,15 @@ def test_no_pip_at_all_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pip_config, "_bundled", list)
     with pytest.raises(ModelError, match="there is no pip here"):
         pip_config._pip("no-such-command")
+
+
+@pytest.mark.parametrize("wrong", [Pip((), cert="/no/such/file.pem"), Pip((), proxy="nonsense")])
+def test_a_configuration_that_cannot_work_is_named(wrong: Pip) -> None:
+    with pytest.raises(ModelError, match="pip's certificate or proxy cannot be used"):
+        pip_config.client(wrong)
+
+
+def test_a_trusted_host_gets_a_transport_of_its_own() -> None:
+    with pip_config.client(Pip((), trusted=("mirror.test",))) as client:
+        chosen = {str(pattern.pattern): transport for pattern, transport in client._mounts.items()}
+    assert "all://mirror.test" in chosen

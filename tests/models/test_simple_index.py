@@ -33,6 +33,12 @@ def test_a_broken_index_says_who_answered_what(toys: World) -> None:
         simple_index.links(client, f"{toys.served.url}/simple/toy-2/")
 
 
+def test_something_that_is_no_index_is_said(toys: World) -> None:
+    toys.served.pages["/simple/toy-2/"] = b'["hello"]'
+    with httpx.Client() as client, pytest.raises(ModelError, match="no package index"):
+        simple_index.links(client, f"{toys.served.url}/simple/toy-2/")
+
+
 @pytest.mark.parametrize(
     ("kind", "version", "name"),
     [
