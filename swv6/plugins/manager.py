@@ -6,14 +6,14 @@ import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
-from importlib.metadata import Distribution, EntryPoint, entry_points
 from time import perf_counter
 from typing import Any, TypeAlias
 
 import pluggy
 
-from swv6.plugins import hookspecs
+from swv6.plugins import hookspecs, sources
 from swv6.plugins.offers import Backend, Command, ProfileOffer
+from swv6.plugins.sources import Distribution, Source
 
 GROUP = "swv6"
 """The entry-point group that builtins and strangers share."""
@@ -83,13 +83,13 @@ def _replace(plugin: Plugin, **changes: Any) -> Plugin:
     return replace(plugin, **changes)
 
 
-def load(sources: Iterable[EntryPoint] | None = None) -> Plugins:
+def load(found: Iterable[Source] | None = None) -> Plugins:
     """Load every plugin; a broken one is recorded, never raised."""
     pm = pluggy.PluginManager(GROUP)
     pm.add_hookspecs(hookspecs)
     plugins = Plugins()
     off = {name.strip() for name in os.environ.get(DISABLE, "").split(",") if name.strip()}
-    for source in entry_points(group=GROUP) if sources is None else sources:
+    for source in sources.installed(GROUP) if found is None else found:
         _admit(plugins, pm, source, off)
     return plugins
 
@@ -106,7 +106,7 @@ def _package(dist: Distribution | None) -> tuple[str, str]:
     return (dist.name, dist.version) if dist else ("", "")
 
 
-def _admit(plugins: Plugins, pm: pluggy.PluginManager, source: EntryPoint, off: set[str]) -> None:
+def _admit(plugins: Plugins, pm: pluggy.PluginManager, source: Source, off: set[str]) -> None:
     package, version = _package(source.dist)
     name = source.name
     if name in plugins.found:
