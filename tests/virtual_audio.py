@@ -32,11 +32,6 @@ class VirtualAudio:
         """Run one of the script's commands beside the test."""
         return subprocess.Popen([str(SCRIPT), *command], env={**os.environ, **self.env})
 
-    def restarted(self) -> VirtualAudio:
-        """Start the server again after an `unplug`."""
-        self.run("stop")
-        return start(Path(self.env["SWV_AUDIO_DIR"]))
-
 
 def start(folder: Path) -> VirtualAudio:
     """Start a sound server whose state lives in `folder`."""
