@@ -14,11 +14,10 @@ import xllamacpp
 p = xllamacpp.CommonParams()
 p.model.path = sys.argv[1]
 p.n_ctx = 2048
-p.n_parallel = 1
 p.verbosity = -1
 p.cpuparams.n_threads = 1
-p.hostname = "127.0.0.1"
 p.port = int(sys.argv[2])
+p.reuse_port = True
 p.api_keys = [sys.argv[3]]
 server = xllamacpp.Server(p)
 print(server.listening_address, flush=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -10,7 +11,7 @@ import typer
 
 from swv6.cli.chain import ProfileOption, SetOption, YesOption, prepare, run
 from swv6.cli.notices import Notices
-from swv6.errors import Swv6Error, UsageError
+from swv6.errors import DeviceError, Swv6Error, UsageError
 from swv6.types import SpeechResult
 
 if TYPE_CHECKING:
@@ -42,6 +43,8 @@ def say(
         first = run(lambda: _speak(words, resolved, store, output, report))
     except Swv6Error as error:
         _print(SpeechResult(False, error=error.what), output, as_json, verbose=False)
+        if isinstance(error, DeviceError):
+            error.hint = 'swv6 say "..." -o out.wav'
         raise
     _print(SpeechResult(True, ", ".join(report.used), first * 1e3), output, as_json, verbose)
 
@@ -75,5 +78,5 @@ def _print(result: SpeechResult, output: Path | None, as_json: bool, verbose: bo
             "error": result.error,
         }
         print(json.dumps(keys, ensure_ascii=False))
-    elif verbose:
+    elif verbose or logging.getLogger("swv6").isEnabledFor(logging.INFO):
         print(f"swv6: {result.backend_used}, first sound after {result.latency_ms:.0f} ms", file=sys.stderr)

@@ -6,6 +6,7 @@ import sys
 from collections.abc import AsyncIterator
 from typing import TYPE_CHECKING
 
+from swv6.cli.notices import Fallbacks
 from swv6.telemetry import events
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ class Printer:
     def __init__(self, profile: Profile, typed: bool) -> None:
         self.profile = profile
         self.typed = typed
+        self.fallbacks = Fallbacks()
         self._backends: dict[str, str] = {}
         self._speaking = False
 
@@ -29,9 +31,8 @@ class Printer:
                 self._backends[event.kind] = event.backend
             case events.CacheUsed(hit=True):
                 self._backends[event.kind] = f"{event.backend}, cached"
-            case events.FellBack():
-                why = "resting" if event.skipped else event.reason
-                self._note(f"{event.kind}: {event.backend} passed over: {why}")
+            case events.FellBack() if self.fallbacks.is_news(event):
+                self._note(f"{event.kind}: {event.backend} passed over: {event.reason}")
             case events.Notice():
                 self._note(event.text)
             case events.TurnHeard() if event.text.strip():
@@ -83,17 +84,17 @@ class Printer:
         self._break()
         if reply.outcome == "empty":
             return
-        who = self._backends
-        parts = [
-            f"llm {reply.llm * 1e3:.0f} ms ({who.get('llm', '-')})",
-            f"tts {reply.tts * 1e3:.0f} ms ({who.get('tts', '-')})",
-        ]
-        if not self.typed:
-            parts.insert(0, f"stt {reply.stt * 1e3:.0f} ms ({who.get('stt', '-')})")
-        tail = "" if reply.outcome == "ok" else f" [{reply.outcome}]"
+        parts = [] if self.typed else [self._part("stt", reply.stt)]
+        parts += [self._part("llm", reply.llm)]
+        parts += [self._part("tts", reply.tts)] if reply.total else []
         budget = self.profile.budget.total
         over = f" (budget {budget * 1e3:.0f})" if reply.total > budget else ""
-        self._note(f"first sound after {reply.total * 1e3:.0f} ms{over}: {', '.join(parts)}{tail}")
+        sound = f"first sound after {reply.total * 1e3:.0f} ms{over}: " if reply.total else ""
+        tail = "" if reply.outcome == "ok" else f" [{reply.outcome}]"
+        self._note(f"{sound}{', '.join(parts)}{tail}")
+
+    def _part(self, kind: str, seconds: float) -> str:
+        return f"{kind} {seconds * 1e3:.0f} ms ({self._backends.get(kind, '-')})"
 
     def _note(self, text: str) -> None:
         self._break()

@@ -11,11 +11,13 @@ from anyio import create_task_group
 from swv6.conversation.reply import Parts
 from swv6.conversation.turns import Turns
 from swv6.conversation.voicing import speakable
+from swv6.errors import DeviceError
 from swv6.profiles import Profile
 from swv6.stages.build import Builder
 from swv6.stages.devices import fastest_allowed, first_that_opens, open_filters
 from swv6.stages.filters import mapped
-from swv6.types import Message, Microphone, Transcript
+from swv6.telemetry.events import Notice
+from swv6.types import Audio, Message, Microphone, Speaker, Transcript
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,23 +39,57 @@ async def open_session(builder: Builder, typed: bool = False) -> AsyncIterator[S
     profile = builder.profile
     microphone = None if typed else await first_that_opens(builder, "microphone")
     turns = None if typed else Turns(await fastest_allowed(builder), profile.turns)
-    speaker = await first_that_opens(builder, "speaker")
+    speaker = await _speaker(builder, typed)
     hearing = await open_filters(builder, "transcript_filters")
     speaking = await open_filters(builder, "text_filters")
     async with create_task_group() as tasks:
         if not typed:
             tasks.start_soon(builder.open, "stt")
         tasks.start_soon(builder.warm, "llm", (Message("system", profile.prompt), Message("user", "Bonjour")))
-        tasks.start_soon(builder.warm, "tts", "Bonjour.")
+        if speaker is not None:
+            tasks.start_soon(builder.warm, "tts", "Bonjour.")
     parts = Parts(
         stt=mapped(builder.chain("stt").stage, [_cleaner(profile.language), *hearing]),
         llm=builder.chain("llm").stage,
-        tts=builder.chain("tts").stage,
-        speaker=speaker,
+        tts=builder.chain("tts").stage if speaker else _unspoken,
+        speaker=speaker or Mute(),
         speakable=speakable(profile.language, speaking),
         report=builder.report,
     )
     yield Session(profile, parts, turns, microphone)
+
+
+async def _speaker(builder: Builder, typed: bool) -> Speaker | None:
+    """Open the speaker; a typed conversation goes on without one."""
+    try:
+        speaker: Speaker = await first_that_opens(builder, "speaker")
+    except DeviceError as error:
+        if not typed:
+            raise
+        builder.report(Notice(f"{error.what}: answers are shown, not spoken"))
+        return None
+    return speaker
+
+
+class Mute:
+    """The speaker of a machine without one."""
+
+    played = 0.0
+
+    async def play(self, audio: Audio, /) -> None:
+        """Play nothing."""
+
+    async def drain(self) -> None:
+        """Wait for nothing."""
+
+    def stop(self) -> None:
+        """Stop nothing."""
+
+
+async def _unspoken(text: str, /) -> AsyncIterator[Audio]:
+    """Speak nothing."""
+    for sound in ():
+        yield sound
 
 
 def _cleaner(language: str) -> Callable[[Transcript], Transcript]:
