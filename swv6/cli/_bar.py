@@ -46,7 +46,7 @@ def bar(model: Model) -> Iterator[_Bar]:
         TimeRemainingColumn(),
     )
     with Bar(*columns, console=Console(stderr=True)) as shown:
-        yield _Bar(shown, shown.add_task(model.name, total=None))
+        yield _Bar(shown, shown.add_task(model.name, total=model.size))
 
 
 class _Lines:
