@@ -88,7 +88,8 @@ class Mute:
 
 async def _unspoken(text: str, /) -> AsyncIterator[Audio]:
     """Speak nothing."""
-    for sound in ():
+    nothing: tuple[Audio, ...] = ()
+    for sound in nothing:
         yield sound
 
 

@@ -19,12 +19,14 @@ async def first_that_opens(builder: Builder, kind: str) -> Any:
     Raises DeviceError (or the only choice's own error) when none opens.
     """
     errors = list[Swv6Error]()
-    for choice in getattr(builder.profile, kind):
+    choices = getattr(builder.profile, kind)
+    for choice in choices:
         try:
             device = await builder.stack.enter_async_context(opened(choice, builder.store, builder.live))
         except Swv6Error as error:
             errors.append(error)
-            builder.report(FellBack(kind, choice.backend, one_line(error)))
+            if choice is not choices[-1]:
+                builder.report(FellBack(kind, choice.backend, one_line(error)))
         else:
             if choice.offer.warning:
                 builder.report(Notice(choice.offer.warning))

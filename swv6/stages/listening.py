@@ -27,5 +27,5 @@ class Fanout:
             try:
                 listener(event)
             except Exception as error:  # noqa: BLE001 (a plugin border)
-                log.warning("the listener %s failed and is not told any more: %s: %s", name, type(error).__name__, error)
+                log.warning("the listener %s failed and is told no more: %s: %s", name, type(error).__name__, error)
                 del self._guests[name]
