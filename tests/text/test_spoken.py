@@ -1,0 +1,71 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from swv6.text.spoken import spoken
+
+HERE = Path(__file__).parent
+PIECES = st.sampled_from(
+    [
+        *("M. ", "Dupont", "22,1", "3.50 €", "14 h 30", "14h", "etc.", "p. ex.", "https://a.fr/x.y?z=1", "12/03/2024"),
+        *("**", "_", "`", "# ", "- ", "\n", "1.", "…", "«", "»", "’", "1/2", "%", " ", "-", "5", "XIV", "Louis ", "½"),
+        *("Ve siècle", "°C", "km/h", "👍", "(", ")", "[", "]", "<b>", "|", "—", "a", "é", "/", "@", "x", "007", "²"),
+        *("06 12 34 56 78", "$", "£", "+", "=", ":", "t", "h", "m2", "1er", "e", "n°", "°", "av. J.-C.", "&", "p.m."),
+        *("am", " AM ", "st", "the 80s", "```", "~", "00", ",", ";", "!", "?"),
+    ]
+)
+TEXTS = st.lists(PIECES, max_size=40).map("".join) | st.text(max_size=60)
+
+
+def pairs(language: str) -> list[tuple[str, str]]:
+    lines = (HERE / f"spoken.{language}.tsv").read_text(encoding="utf-8").splitlines()
+    written = [line.split("\t") for line in lines if line]
+    return [(text.replace("\\n", "\n"), said) for text, said in written]
+
+
+@pytest.mark.parametrize(("text", "said"), pairs("fr"))
+def test_french(text: str, said: str) -> None:
+    assert spoken(text, "fr") == said
+
+
+@pytest.mark.parametrize(("text", "said"), pairs("en"))
+def test_english(text: str, said: str) -> None:
+    assert spoken(text, "en") == said
+
+
+def test_the_lists_are_long_enough() -> None:
+    assert (len(pairs("fr")) >= 60, len(pairs("en")) >= 30) == (True, True)
+
+
+@settings(max_examples=300, deadline=None)
+@given(TEXTS, st.sampled_from(["fr", "en", "de"]))
+def test_saying_it_twice_changes_nothing_and_words_never_vanish(text: str, language: str) -> None:
+    said = spoken(text, language)
+    assert spoken(said, language) == said
+    assert said or not any(map(str.isalnum, text))
+
+
+@given(st.integers(0, 10**20), st.sampled_from(["fr", "en"]))
+def test_no_figure_is_left(number: int, language: str) -> None:
+    assert not any(map(str.isdigit, spoken(f"{number}", language)))
+
+
+@pytest.mark.parametrize("text", ["", " ", "👍", "...", "« »", "**", "```\n```", "—"])
+def test_nothing_to_say_is_nothing(text: str) -> None:
+    assert spoken(text, "fr") == ""
+
+
+def test_a_lone_fence_is_said_rather_than_lost() -> None:
+    assert spoken("```python", "fr") == "python"
+
+
+def test_other_languages_lose_only_the_markup() -> None:
+    assert spoken("**Hallo**, es ist 5 Uhr 😀", "de") == "Hallo, es ist 5 Uhr"
+
+
+def test_a_very_long_number_is_read_figure_by_figure() -> None:
+    assert spoken("1" * 5000, "fr") == " ".join(["un"] * 5000)
