@@ -6,6 +6,7 @@ import importlib.util
 import os
 import shutil
 import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -41,8 +42,10 @@ def start(folder: Path) -> VirtualAudio:
 
 
 def check() -> None:
-    """Skip, or in CI fail, where the parts of a virtual sound card are missing."""
-    if os.name != "posix" or not all(map(shutil.which, ("pulseaudio", "pactl", "bash"))):
+    """Skip, or in CI on Linux fail, where the parts of a virtual sound card are missing."""
+    if not sys.platform.startswith("linux"):
+        pytest.skip("the virtual sound card is PulseAudio's: Linux only")
+    if not all(map(shutil.which, ("pulseaudio", "pactl", "bash"))):
         needs(f"no virtual sound card: {_INSTALL}")
     if importlib.util.find_spec("sounddevice") is None:
         needs('no sounddevice: pip install "swv6[embedded]"')
