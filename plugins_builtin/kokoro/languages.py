@@ -39,8 +39,8 @@ def clean(phonemes: str) -> str:
     return _SWITCH.sub("", phonemes)
 
 
-def pieces(phonemes: str, least: int = 60) -> list[str]:
-    """Cut after sentences into pieces of at least `least` phonemes (about 4 s), so that sound starts early."""
+def pieces(phonemes: str, least: int = 40) -> list[str]:
+    """Cut after sentences into pieces of at least `least` phonemes (about 2.5 s), so that sound starts early."""
     out: list[str] = []
     for sentence in _ENDS.split(phonemes.strip()):
         if out and len(out[-1]) < least:

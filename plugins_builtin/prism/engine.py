@@ -49,7 +49,7 @@ class Whisper(WhisperModel):  # type: ignore[misc]
     ) -> Any:
         """Encode a short window first when there are no timestamps to keep: those depend on the full one."""
         frames = features.shape[-1]
-        if options.without_timestamps and encoder_output is None and frames + MARGIN * FRAMES < WINDOW * FRAMES:
+        if options.without_timestamps and encoder_output is None and frames + MARGIN * FRAMES <= WINDOW * FRAMES:
             quiet = MARGIN * FRAMES + frames % 2  # the encoder halves the frames
             encoder_output = self.encode(np.pad(features, ((0, 0), (0, quiet)), constant_values=features.min()))
         return super().generate_segments(features, tokenizer, options, log_progress, encoder_output)
@@ -157,6 +157,8 @@ def _settings(options: PrismOptions, seconds: float) -> dict[str, Any]:
     }
     if not options.live:
         return chosen
+    if seconds + MARGIN >= WINDOW:  # several windows: without timestamps each would end at its first sentence
+        return {**chosen, "temperature": 0.0}
     # Ten tokens a second is twice the fastest French; without a cap a repetition loop runs to 448 tokens.
     most = 16 + round(10 * min(seconds, 12))
     return {**chosen, "temperature": 0.0, "without_timestamps": True, "max_new_tokens": most}

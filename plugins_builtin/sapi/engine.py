@@ -63,9 +63,14 @@ class Sapi:
 
         comtypes.CoInitialize()
         self._com = comtypes
-        self._voice = comtypes.client.CreateObject("SAPI.SpVoice")
-        self._voice.Voice = _choose(self._voice.GetVoices(), options)
-        self._voice.Rate = options.speed
+        self._voice: Any = None
+        try:
+            self._voice = comtypes.client.CreateObject("SAPI.SpVoice")
+            self._voice.Voice = _choose(self._voice.GetVoices(), options)
+            self._voice.Rate = options.speed
+        except BaseException:
+            self.close()
+            raise
 
     def speak(self, text: str, emit: Emit[Audio], stop: Event) -> None:
         """Speak into memory, faster than real time, and emit it whole; stop early when nobody listens."""

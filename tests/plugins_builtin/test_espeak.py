@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 import numpy as np
 import pytest
 
@@ -15,7 +17,7 @@ class TestEspeak(TTSContract):
     """The contract of voices."""
 
     backend = offer("espeak", "tts")
-    options = {"language": "fr"}
+    options: ClassVar = {"language": "fr"}
     broken = ({"voice": "klingonish"},)
 
     async def test_languages_sound_different(self) -> None:

@@ -1,0 +1,95 @@
+"""Kokoro keeps the contract of voices with real weights, and Whisper understands its French."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import ClassVar
+
+import numpy as np
+import pytest
+
+from plugins_builtin.kokoro.languages import clean, espeak_voice, pieces
+from swv6.plugins import ModelError
+from swv6.testing.stage import collect
+from swv6.testing.tts import TTSContract
+from tests.plugins_builtin.heard import heard, joined, word_errors
+from tests.plugins_builtin.offers import offer
+
+
+@pytest.mark.weights
+class TestKokoro(TTSContract):
+    """The contract of voices."""
+
+    backend = offer("kokoro", "tts")
+    options: ClassVar = {"model": "kokoro-v1.0-int8", "voice": "ff_siwis", "language": "fr"}
+    broken = ({"language": "klingonish"},)
+
+    @pytest.mark.parametrize(
+        "text", ["Bonjour, je m'appelle Camille et j'habite à Lyon.", "Il y a cent vingt minutes dans deux heures."]
+    )
+    async def test_whisper_understands_its_french(self, text: str) -> None:
+        """At most one word in five is heard differently."""
+        async with self.opened() as stage:
+            sound = joined(await collect(stage(text)))
+        said = text.replace("cent vingt", "120").replace("deux", "2")
+        text_heard = (await heard(sound, "fr")).replace("deux", "2").replace("cent vingt", "120")
+        assert word_errors(said, text_heard) <= 0.2
+
+    async def test_sound_begins_at_once(self) -> None:
+        """No more than 10 ms of quiet lead the first word."""
+        async with self.opened() as stage:
+            sound = joined(await collect(stage("Bonjour Camille.")))
+        assert np.argmax(np.abs(sound.samples) > 0.02 * np.abs(sound.samples).max()) < 0.010 * sound.rate
+
+    async def test_two_voices_share_the_model(self) -> None:
+        """An English voice and a French one speak from the same weights, and differ."""
+        async with self.opened() as french, self.opened(voice="af_heart", language="en") as english:
+            first = joined(await collect(french("Paris."))).samples
+            second = joined(await collect(english("Paris."))).samples
+        assert first.shape != second.shape or not np.allclose(first, second)
+
+    async def test_long_texts_come_sentence_by_sentence(self) -> None:
+        """The first sound does not wait for the last sentence."""
+        async with self.opened() as stage:
+            assert len(await collect(stage("Ceci est une phrase qui dure assez longtemps pour compter. " * 3))) == 3
+
+    @pytest.mark.parametrize("content", [b"", b"1234", np.full((2, 1, 256), np.nan, "<f4").tobytes()])
+    async def test_a_broken_voice_is_a_model_error(self, tmp_path: Path, content: bytes) -> None:
+        """Neither an empty file, nor one of the wrong size, nor one of no numbers is a voice."""
+        (tmp_path / "ff_broken.bin").write_bytes(content)
+        with pytest.raises(ModelError, match="ff_broken"):
+            async with self.opened(voice=str(tmp_path / "ff_broken.bin")):
+                pass
+
+
+@pytest.mark.parametrize(
+    ("language", "voice", "chosen"),
+    [
+        ("fr", "ff_siwis", "fr-fr"),
+        ("", "ff_siwis", "fr-fr"),
+        ("", "bf_emma", "en-gb"),
+        ("en", "bf_emma", "en-gb"),
+        ("en", "ff_siwis", "en-us"),
+        ("en-us", "bf_emma", "en-us"),
+        ("fr", "af_heart", "fr-fr"),
+        ("", "mine", "en-us"),
+        ("it", "if_sara", "it"),
+    ],
+)
+def test_language(language: str, voice: str, chosen: str) -> None:
+    """The language wins; the voice gives its accent."""
+    assert espeak_voice(language, voice) == chosen
+
+
+def test_marks_of_a_change_of_language_are_not_read_aloud() -> None:
+    """`(en)` goes, parentheses of the text stay."""
+    assert clean("lə (en)wˈiːkˈɛnd(fr), (wˈi)") == "lə wˈiːkˈɛnd, (wˈi)"
+
+
+def test_pieces_lose_nothing() -> None:
+    """Cutting keeps every sentence, in order, and makes none too short but the last."""
+    text = "a b. c d! e f? " + "x" * 70 + ". y"
+    cut = pieces(text, least=10)
+    assert " ".join(cut) == text
+    assert all(len(piece) >= 10 for piece in cut[:-1])
+    assert pieces("  ") == []
