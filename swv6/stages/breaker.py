@@ -47,16 +47,21 @@ class Breaker(Generic[R, T]):
 
     async def __call__(self, request: R, /) -> AsyncIterator[T]:
         probe = self._admit()
-        begun = False
+        begun = left = False
         try:
             async with owned(self._stage(request)) as items:
                 async for item in items:
                     if not begun:
                         begun = True
                         self._answered(probe)
+                    left = True
                     yield item
+                    left = False
         except Exception:
-            self._failed(probe and not begun)
+            if left:  # it failed while it was being closed, which says nothing about its answers
+                self._left(begun)
+            else:
+                self._failed(probe and not begun)
             raise
         except BaseException:
             self._left(begun)

@@ -111,6 +111,22 @@ async def test_a_failed_probe_reopens_it_whatever_an_older_stream_did_meanwhile(
     assert state(breaker) == "open"
 
 
+@anyio_only
+async def test_a_stage_that_fails_only_while_it_is_closed_has_not_failed() -> None:
+    async def stage(request: str, /) -> AsyncIterator[str]:
+        try:
+            yield "a"
+        finally:
+            raise OSError("connection lost while closing")
+
+    breaker = guarded(stage, 1, 30.0, Clock())
+    items = cast("AsyncGenerator[str, None]", breaker("x"))
+    assert await anext(items) == "a"
+    with pytest.raises(OSError, match="closing"):
+        await items.aclose()
+    assert state(breaker) == "closed"
+
+
 class Driven:
     """One stream, driven by hand: no event loop, so every interleaving can be made."""
 
