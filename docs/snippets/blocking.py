@@ -6,11 +6,15 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from threading import Event
 from time import sleep
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from swv6.plugins import TTS, Audio, Emit, Options, Samples
+from swv6.plugins import TTS, Audio, Emit, Options
 from swv6.plugins.worker import worker
+
+if TYPE_CHECKING:
+    from swv6.plugins import Samples
 
 
 class Beeper:

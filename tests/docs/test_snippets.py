@@ -1,32 +1,24 @@
-"""The code that only pages show keeps the contract too."""
+"""The code that only pages show works too."""
 
 from __future__ import annotations
 
-import importlib.util
+import runpy
+import threading
+from contextlib import aclosing
 from pathlib import Path
-from typing import Any
 
-from swv6.plugins import Backend, Options
-from swv6.testing.tts import TTSContract
+import pytest
 
+from swv6.plugins import Options
+
+pytestmark = pytest.mark.anyio
 _FILE = Path(__file__).resolve().parents[2] / "docs" / "snippets" / "blocking.py"
 
 
-def _open(options: Options) -> Any:
-    spec = importlib.util.spec_from_file_location("blocking", _FILE)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module.open_tts(options)
-
-
-class TestBlockingVoice(TTSContract):
-    """A silly text has no words here, so that its answer is empty."""
-
-    backend = Backend("beeper", "A voice that blocks.", _open, Options)
-    text = "one two three four five six"
-
-    def silly(self) -> list[str]:
-        """Give texts without a word."""
-        return ["", "   "]
+async def test_the_blocking_voice_speaks_stops_and_speaks_again() -> None:
+    async with runpy.run_path(str(_FILE))["open_tts"](Options()) as say:
+        async with aclosing(say("one two three four")) as stream:
+            assert (await anext(stream)).seconds == 0.1
+        assert [audio.rate async for audio in say("one two")] == [16_000, 16_000]
+        assert [audio async for audio in say("")] == []
+    assert not [thread for thread in threading.enumerate() if thread.name.startswith("swv6-beeper")]
