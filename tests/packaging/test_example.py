@@ -69,7 +69,7 @@ def test_its_profile_holds_a_conversation(environment: Environment) -> None:
     told = environment.swv6("talk", "--profile", "morse", "--once")
     assert "TROIS FOIS SIX" in told
     assert "3 fois 6 égale 18." in told
-    assert environment.swv6("morse", "decode", "swv6-morse.wav").strip() == "3 FOIS 6 EGALE 18"
+    assert environment.swv6("morse", "decode", "swv6-morse.wav").strip() == "TROIS FOIS SIX EGALE DIX HUIT"
 
 
 def test_it_is_gone_after_uninstalling(environment: Environment) -> None:
