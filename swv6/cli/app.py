@@ -62,6 +62,8 @@ def run(arguments: list[str] | None = None) -> NoReturn:
         sys.exit(1)
     except (Exception, KeyboardInterrupt, BaseExceptionGroup) as error:  # noqa: BLE001 - the last border
         sys.exit(explain(error))
+    if result == INTERRUPTED:  # typer turned a Ctrl-C into this before it could reach us
+        _say("interrupted", INTERRUPTED)
     sys.exit(result if isinstance(result, int) else 0)
 
 

@@ -22,7 +22,7 @@ def doctor(
     set_: SetOption = [],  # noqa: B006 (typer copies it)
     as_json: Annotated[bool, typer.Option("--json", help="Print the findings as JSON.")] = False,
 ) -> None:
-    """Check Python, packages, plugins, models, devices and the GPU for a profile; exit with 1 when something is wrong."""
+    """Check Python, packages, plugins, models, devices and the GPU; exit with 1 when something is wrong."""
     findings = list(_findings(profile, set_))
     (_print_json if as_json else _print_lines)(findings)
     if any(f.status == "problem" for f in findings):
