@@ -60,11 +60,9 @@ class LLMServer:
         return len(self.bodies)
 
     @property
-    def last(self) -> dict[str, Any]:
+    def last(self) -> Any:
         """The JSON body of the last request."""
-        body = json.loads(self.bodies[-1])
-        assert isinstance(body, dict)
-        return body
+        return json.loads(self.bodies[-1])
 
 
 @contextmanager
@@ -74,11 +72,9 @@ def llm_server(script: Script | None = None) -> Iterator[LLMServer]:
     class Handler(_Handler):
         server_state: LLMServer
 
-    with ThreadingHTTPServer(("127.0.0.1", 0), Handler, bind_and_activate=True) as http:
-        http.daemon_threads = True
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as http:
         http.block_on_close = False
-        state = LLMServer(f"http://127.0.0.1:{http.server_address[1]}/v1", script or Script())
-        Handler.server_state = state
+        Handler.server_state = state = LLMServer(f"http://127.0.0.1:{http.server_address[1]}/v1", script or Script())
         thread = threading.Thread(target=http.serve_forever, args=(0.01,))
         thread.start()
         try:
@@ -159,12 +155,11 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _chat(self, script: Script) -> None:
         if script.raw is not None:
-            self._stream("text/event-stream", script, [script.raw])
-            return
+            return self._stream("text/event-stream", script, [script.raw])
         opening = _event({"delta": {"role": "assistant", "content": None}, "finish_reason": None})
         deltas = [_event({"delta": {"content": delta}, "finish_reason": None}) for delta in script.deltas]
         ending = [_event({"delta": {}, "finish_reason": "stop"}), b"data: [DONE]\n\n"]
-        self._stream("text/event-stream", script, [opening, *deltas, *ending], before=1)
+        return self._stream("text/event-stream", script, [opening, *deltas, *ending], before=1)
 
     def _stream(self, kind: str, script: Script, pieces: list[bytes], before: int = 0) -> None:
         """Send the pieces, chunked; `before` of them do not count as deltas."""

@@ -35,16 +35,6 @@ async def said(llm: LLM, chat: tuple[Message, ...] = CHAT) -> str:
         return "".join([delta async for delta in deltas])
 
 
-async def refused(script: Script, **settings: Any) -> BackendError:
-    """Ask once, expect a failure; the error must name the address."""
-    with llm_server(script) as server:
-        async with open_llm(options(server, **settings)) as llm:
-            with pytest.raises(BackendError) as caught:
-                await said(llm)
-    assert server.url in caught.value.what
-    return caught.value
-
-
 class TestContract(LLMContract):
     (backend,) = swv6_llm()
     broken = ({"key_env": "SWV6_NO_SUCH_KEY"},)
@@ -80,36 +70,11 @@ async def test_the_profile_names_the_model() -> None:
     assert server.last["model"] == "mine"
 
 
-async def test_a_server_without_models_is_named() -> None:
-    assert "lists no model" in (await refused(Script(models=()))).what
-
-
 async def test_a_server_that_starts_later_is_used() -> None:
     with llm_server(Script(status=503)) as server:
         async with open_llm(options(server)) as llm:
             with pytest.raises(BackendError, match="503"):
                 await said(llm)
-            server.script = Script()
-            assert "120" in await said(llm)
-
-
-async def test_nobody_listens() -> None:
-    with llm_server() as server:
-        pass
-    async with open_llm(options(server)) as llm:
-        with pytest.raises(BackendError, match="cannot connect") as caught:
-            await said(llm)
-    assert server.url in caught.value.what
-    assert caught.value.hint
-
-
-async def test_a_server_killed_in_mid_stream() -> None:
-    with llm_server(Script(die_after=2)) as server:
-        async with open_llm(options(server)) as llm:
-            async with owned(llm(CHAT)) as deltas:
-                assert [await anext(deltas), await anext(deltas)] == ["Deux heures", " font"]
-                with pytest.raises(BackendError, match=r"127\.0\.0\.1"):
-                    await anext(deltas)
             server.script = Script()
             assert "120" in await said(llm)
 
@@ -120,39 +85,6 @@ async def test_a_kept_connection_that_the_server_closes_is_replaced() -> None:
             for _ in range(3):
                 assert "120" in await said(llm)
     assert (server.requests, server.accepted) == (3, 3)
-
-
-async def test_a_new_connection_without_an_answer_is_a_failure() -> None:
-    assert "disconnected" in (await refused(Script(die_at_once=True), model="m")).what
-
-
-async def test_an_error_status_carries_the_servers_words() -> None:
-    error = await refused(Script(status=500, message="out of memory"), model="m")
-    assert "HTTP 500: out of memory" in error.what
-
-
-async def test_a_server_that_never_answers_is_given_up() -> None:
-    assert "in time" in (await refused(Script(hang_after=0), timeout=0.2)).what
-
-
-async def test_a_server_that_falls_silent_is_given_up() -> None:
-    assert "in time" in (await refused(Script(hang_after=2), timeout=0.2)).what
-
-
-@pytest.mark.parametrize(
-    ("raw", "words"),
-    [
-        (b"<html>Bad gateway</html>\n\n", "broke off"),
-        (b"data: {not json}\n\n", "not an event"),
-        (b"data: 42\n\n", "not an event"),
-        (b'data: {"choices": 3}\n\n', "int"),
-        (b'data: {"error": {"message": "slot lost", "code": 500}}\n\n', "slot lost"),
-        (b'data: {"choices": [{"delta": {"content": "un"}}]}\n\n', "broke off"),
-        (b"", "broke off"),
-    ],
-)
-async def test_what_is_no_answer(raw: bytes, words: str) -> None:
-    assert words in (await refused(Script(raw=raw))).what
 
 
 @pytest.mark.parametrize(
