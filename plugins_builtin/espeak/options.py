@@ -14,7 +14,7 @@ class EspeakOptions(Options):
     """ISO 639-1 code, when `voice` is empty."""
     voice: str = ""
     """An espeak-ng voice: `fr`, `fr-be`, `en-us`, `mb-fr1`."""
-    words_per_minute: int = Field(160, ge=80, le=450)
-    pitch: int = Field(50, ge=0, le=99)
-    volume: int = Field(100, ge=0, le=200)
+    words_per_minute: int = Field(default=160, ge=80, le=450)
+    pitch: int = Field(default=50, ge=0, le=99)
+    volume: int = Field(default=100, ge=0, le=200)
     """Percent."""

@@ -18,7 +18,7 @@ class KokoroOptions(Options):
     """A .bin file of float32 styles (-1, 1, 256), or a folder with one."""
     language: str = ""
     """ISO 639-1 code or an espeak-ng voice (`fr-fr`, `en-gb`); empty takes the one in the voice's name."""
-    speed: float = Field(1.0, ge=0.5, le=2.0)
+    speed: float = Field(default=1.0, ge=0.5, le=2.0)
     """1 is the voice's own speed."""
-    threads: int = Field(0, ge=0)
+    threads: int = Field(default=0, ge=0)
     """CPU threads; 0 leaves it to onnxruntime: one for each core."""

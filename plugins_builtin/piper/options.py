@@ -14,9 +14,9 @@ class PiperOptions(Options):
 
     voice: Annotated[str, Weights("piper")] = "fr_FR-siwis-medium"
     """An .onnx file with its .onnx.json beside it."""
-    speaker: int | None = Field(None, ge=0)
+    speaker: int | None = Field(default=None, ge=0)
     """Which speaker, for voices that have several."""
-    speed: float = Field(1.0, ge=0.25, le=4.0)
+    speed: float = Field(default=1.0, ge=0.25, le=4.0)
     """1 is the voice's own speed."""
-    threads: int = Field(0, ge=0)
+    threads: int = Field(default=0, ge=0)
     """CPU threads; 0 leaves it to onnxruntime: one for each core."""

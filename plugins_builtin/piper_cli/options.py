@@ -16,7 +16,7 @@ class PiperCliOptions(Options):
     """An .onnx file with its .onnx.json beside it."""
     program: str = "piper"
     """A name on the PATH or beside this Python, or a path."""
-    speaker: int | None = Field(None, ge=0)
+    speaker: int | None = Field(default=None, ge=0)
     """Which speaker, for voices that have several."""
-    speed: float = Field(1.0, ge=0.25, le=4.0)
+    speed: float = Field(default=1.0, ge=0.25, le=4.0)
     """1 is the voice's own speed."""

@@ -26,17 +26,17 @@ class PrismOptions(Options):
     """ISO 639-1; empty detects it, which costs a second pass of the encoder."""
     live: bool = True
     """True for the turns of a conversation: one short window; False for files: full windows, word times."""
-    beam_size: int | None = Field(None, ge=1, le=20)
+    beam_size: int | None = Field(default=None, ge=1, le=20)
     """1 live, 5 for files."""
-    threads: int = Field(0, ge=0)
+    threads: int = Field(default=0, ge=0)
     """CPU threads; 0 is one for each core, at most 8."""
-    warmups: int = Field(3, ge=0, le=10)
+    warmups: int = Field(default=3, ge=0, le=10)
     """Passes over silence-like sound while opening."""
-    initial_prompt: str = Field("", max_length=400)
+    initial_prompt: str = Field(default="", max_length=400)
     """Text that Whisper believes came before: spelling of names, style."""
-    hotwords: str = Field("", max_length=400)
+    hotwords: str = Field(default="", max_length=400)
     """Words to expect. Can trigger temperature fallback in files: measure before using."""
-    concurrency: int = Field(1, ge=1, le=8)
+    concurrency: int = Field(default=1, ge=1, le=8)
     """Requests worked on at the same time, each with its own copy of the working memory."""
     word_timestamps: bool | None = None
     """No live, yes for files."""

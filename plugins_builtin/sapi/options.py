@@ -14,5 +14,5 @@ class SapiOptions(Options):
     """ISO 639-1 code: the first voice of this language speaks."""
     voice: str = ""
     """Part of a voice's name ("Hortense"); empty takes the first of the language."""
-    speed: int = Field(0, ge=-10, le=10)
+    speed: int = Field(default=0, ge=-10, le=10)
     """SAPI's own scale: 0 is normal, 10 about three times as fast."""

@@ -10,7 +10,7 @@ from swv6.plugins import Options
 class SilentOptions(Options):
     """Options of silent."""
 
-    rate: int = Field(24_000, ge=8_000, le=192_000)
+    rate: int = Field(default=24_000, ge=8_000, le=192_000)
     """Hz."""
-    characters_per_second: float = Field(14.0, gt=0)
+    characters_per_second: float = Field(default=14.0, gt=0)
     """How fast it would speak. 14 is what Kokoro's ff_siwis and Piper's joe say of plain sentences, spaces counted."""
