@@ -50,7 +50,13 @@ def test_a_wrong_unit_and_an_unknown_backend_are_both_told_in_one_run(tmp_path: 
     path = tmp_path / "wrong.yaml"
     path.write_text("extends: default\nturns: {silence: 600 parsecs}\ntts: [kokro]\n", encoding="utf-8")
     refused(
-        swv6("talk", "--profile", str(path)), 2, "wrong.yaml:2", "turns.silence", "wrong.yaml:3", "did you mean", "kokoro"
+        swv6("talk", "--profile", str(path)),
+        2,
+        "wrong.yaml:2",
+        "turns.silence",
+        "wrong.yaml:3",
+        "did you mean",
+        "kokoro",
     )
 
 
@@ -66,8 +72,15 @@ def test_say_to_another_format_or_into_a_missing_folder(tmp_path: Path) -> None:
 
 
 def test_a_model_that_is_not_here_names_the_command(tmp_path: Path) -> None:
-    empty = {"SWV6_MODELS": str(tmp_path / "models"), "PIP_INDEX_URL": "http://127.0.0.1:9/simple", "PIP_CONFIG_FILE": os.devnull}
-    done = swv6("transcribe", str(SOUNDS / "missing.wav"), "--yes", **empty)
+    done = swv6(
+        "transcribe",
+        str(SOUNDS / "missing.wav"),
+        "--yes",
+        SWV6_MODELS=str(tmp_path / "models"),
+        PIP_INDEX_URL="http://127.0.0.1:9/simple",
+        PIP_EXTRA_INDEX_URL="",
+        PIP_CONFIG_FILE=os.devnull,
+    )
     refused(done, 4, "whisper-base", "->")
     assert not any(p.is_file() and p.stat().st_size > 1_000_000 for p in tmp_path.rglob("*"))
 

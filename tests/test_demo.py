@@ -43,7 +43,9 @@ def test_both_questions_are_understood_and_answered(
 
 def test_every_turn_prints_its_latencies(demo: tuple[Path, subprocess.CompletedProcess[str]]) -> None:
     _, done = demo
-    timings = re.findall(r"first sound after \d+ ms.*: stt \d+ ms \(prism\), llm \d+ ms \(xllamacpp\), tts", done.stderr)
+    timings = re.findall(
+        r"first sound after \d+ ms.*: stt \d+ ms \(prism\), llm \d+ ms \(xllamacpp\), tts", done.stderr
+    )
     assert len(timings) == 2, done.stderr
 
 

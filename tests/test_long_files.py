@@ -7,6 +7,7 @@ import subprocess
 import sys
 import wave
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -32,7 +33,7 @@ def test_windows_are_cut_where_it_is_quiet_and_lose_nothing() -> None:
     assert [w.seconds <= 30.0 for w in cut] == [True] * len(cut)
     assert 28.0 < cut[1].start < 29.0
     assert 55.0 < cut[2].start < 56.0
-    assert all(a.start + a.seconds == pytest.approx(b.start) for a, b in zip(cut, cut[1:], strict=False))
+    assert all(a.start + a.seconds == pytest.approx(b.start) for a, b in pairwise(cut))
 
 
 @pytest.fixture(scope="module")
