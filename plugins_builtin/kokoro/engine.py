@@ -23,7 +23,7 @@ from swv6.plugins.border import border
 from swv6.plugins.worker import worker
 
 if TYPE_CHECKING:
-    from swv6.types import Samples
+    from swv6.plugins import Samples
 
 STYLE = 256
 """Numbers in a style, one style for each count of phonemes."""
