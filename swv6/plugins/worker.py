@@ -29,6 +29,7 @@ class Worker:
 
     def __init__(self, name: str, threads: int = 1) -> None:
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix=f"swv6-{name}")
+        self._stops: set[Event] = set()
 
     async def call(self, job: Callable[[], T]) -> T:
         """Run `job` on the engine's thread and return what it returns."""
@@ -47,6 +48,7 @@ class Worker:
         loop = asyncio.get_running_loop()
         send, receive = anyio.create_memory_object_stream[T](math.inf)
         stop = Event()
+        self._stops.add(stop)
 
         def emit(item: T) -> bool:
             if not stop.is_set():
@@ -69,12 +71,15 @@ class Worker:
             await future
         finally:
             stop.set()
+            self._stops.discard(stop)
             send.close()
             future.cancel()
             future.add_done_callback(_forget)
 
     def close(self) -> None:
-        """Wait for the job that runs, then end the thread."""
+        """Tell the job that runs to stop, wait for it, then end the thread."""
+        for stop in tuple(self._stops):  # of streams that nobody closed: their jobs would be waited for in vain
+            stop.set()
         self._pool.shutdown(wait=True, cancel_futures=True)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import threading
 from collections.abc import Callable
 from contextlib import aclosing
@@ -165,3 +167,33 @@ async def test_a_worker_that_was_never_used_closes() -> None:
     async with worker("idle"):
         pass
     assert not [t for t in threading.enumerate() if t.name.startswith("swv6-idle")]
+
+
+async def test_leaving_stops_the_job_of_a_stream_that_nobody_closed() -> None:
+    def until_told(emit: Emit[int], stop: Event) -> None:
+        emit(0)
+        assert stop.wait(PATIENCE)
+
+    with anyio.fail_after(PATIENCE / 2):
+        async with worker("forgotten") as w:
+            stream = w.stream(until_told)
+            assert await anext(stream) == 0
+    await stream.aclose()
+
+
+def test_a_program_that_fails_with_a_job_under_way_still_ends() -> None:
+    code = """
+import anyio
+from swv6.plugins.worker import worker
+
+async def main():
+    async with worker("engine") as w:
+        stream = w.stream(lambda emit, stop: (emit(1), stop.wait()))
+        await anext(stream)
+        raise KeyboardInterrupt
+
+anyio.run(main)
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=False)
+    assert "KeyboardInterrupt" in done.stderr
+    assert done.returncode
