@@ -5,16 +5,19 @@ from collections.abc import Iterable
 from swv6.plugins import Backend, Microphone, Speaker, hookimpl
 
 _HERE = "plugins_builtin.sounddevice"
+_DEVICES = f"{_HERE}.devices:devices"
 _INSTALL = 'pip install "swv6[embedded]"'
 
 
 @hookimpl
 def swv6_microphone() -> Iterable[Backend[Microphone]]:
     options = f"{_HERE}.options:MicrophoneOptions"
-    yield Backend("sounddevice", "A microphone.", f"{_HERE}.microphone:open", options, ("sounddevice",), _INSTALL)
+    what = "A microphone.", f"{_HERE}.microphone:open", options, ("sounddevice",), _INSTALL
+    yield Backend("sounddevice", *what, devices=_DEVICES)
 
 
 @hookimpl
 def swv6_speaker() -> Iterable[Backend[Speaker]]:
     options = f"{_HERE}.options:SpeakerOptions"
-    yield Backend("sounddevice", "A loudspeaker.", f"{_HERE}.speaker:open", options, ("sounddevice",), _INSTALL)
+    what = "A loudspeaker.", f"{_HERE}.speaker:open", options, ("sounddevice",), _INSTALL
+    yield Backend("sounddevice", *what, devices=_DEVICES)

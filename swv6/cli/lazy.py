@@ -21,6 +21,7 @@ BUILTIN = (
     Command("models", "List, pull, verify and remove model weights.", "swv6.cli.models:app"),
     Command("profiles", "List, show and check profiles.", "swv6.cli.profiles:app"),
     Command("plugins", "List plugins and their health.", "swv6.cli.plugins:app"),
+    Command("devices", "List microphones and loudspeakers.", "swv6.cli.devices:app"),
     Command("doctor", "Check this machine for a profile.", "swv6.cli.doctor:app"),
 )
 

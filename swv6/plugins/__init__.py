@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from swv6.audio.resample import resample as resample
     from swv6.audio.wav import wav_bytes as wav_bytes
     from swv6.plugins.chat import chat_messages as chat_messages
+    from swv6.plugins.devices import DeviceInfo as DeviceInfo
     from swv6.plugins.options import Options as Options
     from swv6.plugins.options import Output as Output
     from swv6.plugins.options import Seconds as Seconds
@@ -51,6 +52,7 @@ if TYPE_CHECKING:
 _HELPERS = {
     "Audio": "swv6.types",
     "Chat": "swv6.types",
+    "DeviceInfo": "swv6.plugins.devices",
     "Emit": "swv6.plugins.worker",
     "Event": "swv6.telemetry.events",
     "LLM": "swv6.types",

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 from swv6.errors import MissingExtra
 
 if TYPE_CHECKING:
+    from swv6.plugins.devices import DeviceInfo
     from swv6.plugins.options import Options
 
 S = TypeVar("S")
@@ -45,6 +46,11 @@ class Backend(Generic[S]):
     platforms: tuple[str, ...] = ()
     """Prefixes of `sys.platform` it works on; empty means all."""
 
+    warning: str = ""
+    """What the user is told when it is the one in use, for last resorts."""
+    devices: str | Callable[[bool], list[DeviceInfo]] = ""
+    """Lists the devices it can use; called with whether to look anew, which may end open streams."""
+
     def missing(self) -> str:
         """Say in one line why it cannot be opened here, or return an empty string."""
         if self.platforms and not sys.platform.startswith(self.platforms):
@@ -63,6 +69,11 @@ class Backend(Generic[S]):
         """Import the pydantic model of its options."""
         model = load(self.options) if isinstance(self.options, str) else self.options
         return cast("type[Options]", model)
+
+    def list_devices(self, again: bool = False) -> list[DeviceInfo]:
+        """Ask for the devices it can use; a backend that cannot list them has none."""
+        lister = load(self.devices) if isinstance(self.devices, str) and self.devices else self.devices
+        return list(lister(again)) if callable(lister) else []
 
     def opener(self) -> Callable[[Any], AbstractAsyncContextManager[S]]:
         """Import the function that opens it."""
