@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeAlias, TypeVar
 
@@ -190,6 +190,10 @@ class Microphone(Protocol):
 class Speaker(Protocol):
     """A sink for sound that plays what it is given, in order, without gaps."""
 
+    tap: Callable[[Audio], None] | None
+    """Hears exactly what is played, as it is handed to the device: on the event loop's thread, in order, mono, at the
+    device's rate; silence included where the device makes some."""
+
     async def play(self, audio: Audio, /) -> None:
         """Queue `audio`; wait only while the queue is full."""
 
@@ -197,7 +201,13 @@ class Speaker(Protocol):
         """Wait until everything queued has been played."""
 
     def stop(self) -> None:
-        """Fall silent at once, forget the queue. Idempotent; playing afterwards works."""
+        """Fall silent at once, forget the queue and a pause. Idempotent; playing afterwards works."""
+
+    def pause(self) -> None:
+        """Fall silent at once and lose nothing: `play` queues, `drain` waits. Idempotent."""
+
+    def resume(self) -> None:
+        """Play on where it paused. Idempotent."""
 
     @property
     def played(self) -> float:

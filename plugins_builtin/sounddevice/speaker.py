@@ -1,17 +1,17 @@
-"""Play through PortAudio: one long-lived stream, gapless, silent at once when stopped."""
+"""Play through PortAudio: one long-lived stream, gapless, silent at once when stopped or paused."""
 
 from __future__ import annotations
 
+import asyncio
 import time
-from collections import deque
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
-from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 import anyio
 import anyio.lowlevel
 
+from plugins_builtin.sounddevice.playout import Playout
 from plugins_builtin.sounddevice.portaudio import CLOSE_LIMIT, Owner, find, load, open_first, owner
 from plugins_builtin.sounddevice.select import Wanted
 from swv6.plugins import Audio, DeviceError, Resampler, Speaker
@@ -34,7 +34,7 @@ _SLOW_START = 3.0
 async def open(options: SpeakerOptions) -> AsyncIterator[Speaker]:
     """Open and start the device; raises DeviceError and MissingExtra."""
     thread = owner()
-    player = Player(thread)
+    player = Player(thread, asyncio.get_running_loop())
     await thread.call(lambda: player.open(options))
     try:
         yield player
@@ -46,18 +46,15 @@ async def open(options: SpeakerOptions) -> AsyncIterator[Speaker]:
 class Player:
     """A loudspeaker whose callback drains a queue and pads with silence."""
 
-    def __init__(self, thread: Owner) -> None:
+    def __init__(self, thread: Owner, loop: asyncio.AbstractEventLoop) -> None:
         self.stream: Any = None
+        self.tap: Callable[[Audio], None] | None = None
         self._name = ""
+        self._rate = 0
         self._thread = thread
+        self._loop = loop
         self._resampler: Resampler | None = None
-        self._lock = Lock()
-        self._queue: deque[Samples] = deque()
-        self._queued = 0
-        self._handed = 0
-        self._known = 0
-        self._quiet = 0
-        self._muted = False
+        self._out = Playout(0)
         self._alive_until = 0.0
 
     def open(self, options: SpeakerOptions) -> None:
@@ -72,50 +69,43 @@ class Player:
 
         rates = (options.rate, int(device["default_samplerate"]), 48000, 44100)
         self.stream = open_first(sd, wanted, device, rates, make)
+        self._rate = int(self.stream.samplerate)
+        self._out = Playout(int(self.stream.latency * self._rate))
         self._start()
 
     @property
     def played(self) -> float:
         """Seconds of sound that left the device, as far as its latency tells."""
-        with self._lock:
-            return self._heard() / float(self.stream.samplerate)
+        return self._out.heard / self._rate
 
     async def play(self, audio: Audio, /) -> None:
         """Queue `audio`, then wait while more than five seconds are queued; raises DeviceError."""
-        rate = int(self.stream.samplerate)
         if self._resampler is None or self._resampler.from_rate != audio.rate:
             self._flush()
-            self._resampler = Resampler(audio.rate, rate, "MQ")
-        self._append(self._resampler.feed(audio.samples))
-        await self._until(lambda: self._queued <= _FULL * rate)
+            self._resampler = Resampler(audio.rate, self._rate, "MQ")
+        self._out.feed(self._resampler.feed(audio.samples))
+        await self._until(lambda: self._out.waiting <= _FULL * self._rate)
 
     async def drain(self) -> None:
         """Wait until everything queued has left the device; raises DeviceError."""
         self._flush()
-        await self._until(lambda: not self._queued and self._heard() >= self._handed)
+        await self._until(lambda: self._out.done)
 
     def stop(self) -> None:
         """Forget the queue and throw away what is in the device's buffer."""
-        with self._lock:
-            self._queue.clear()
-            self._queued = 0
-            heard = self._heard()
-            restart = self._handed > heard and not self._muted
-            self._handed = self._known = heard
-            self._muted = self._muted or restart
         if self._resampler is not None:
             self._resampler.clear()
-        if restart:
+        if self._out.stop():
             self._thread.post(self._restart)
 
-    @property
-    def _buffer(self) -> int:
-        """Samples between the callback and the ear."""
-        return int(self.stream.latency * self.stream.samplerate)
+    def pause(self) -> None:
+        """Throw away what is in the device's buffer, but keep it for `resume`."""
+        if self._out.pause():
+            self._thread.post(self._restart)
 
-    def _heard(self) -> int:
-        """Count the samples that left the buffer; never fewer than were known to have left it before."""
-        return max(self._known, self._handed - max(0, self._buffer - self._quiet))
+    def resume(self) -> None:
+        """Play on."""
+        self._out.resume()
 
     def _start(self) -> None:
         self._alive_until = time.monotonic() + _SLOW_START
@@ -125,19 +115,11 @@ class Player:
         """Abort: writing zeros instead would let the buffer sound for another 50 to 200 ms."""
         self.stream.abort()
         self._start()
-        with self._lock:
-            self._quiet = self._buffer
-            self._muted = False
+        self._out.thrown_away()
 
     def _flush(self) -> None:
         if self._resampler is not None:
-            self._append(self._resampler.flush())
-
-    def _append(self, samples: Samples) -> None:
-        with self._lock:
-            if len(samples):
-                self._queue.append(samples)
-                self._queued += len(samples)
+            self._out.feed(self._resampler.flush())
 
     async def _until(self, done: Callable[[], bool]) -> None:
         await anyio.lowlevel.checkpoint()
@@ -151,21 +133,11 @@ class Player:
     def _give(self, out: Any, frames: int, when: Any, status: Any) -> None:
         """Fill PortAudio's buffer on its real-time thread."""
         self._alive_until = time.monotonic() + _SILENT
-        with self._lock:
-            self._known = self._heard()
-            count = 0 if self._muted else self._take(out, frames)
-            self._handed += count
-            self._queued -= count
-            self._quiet = frames - count if count else self._quiet + frames
-        out[count:] = 0.0
+        self._out.give(out, frames)
+        if self.tap is not None:
+            with suppress(RuntimeError):  # the loop has been closed meanwhile
+                self._loop.call_soon_threadsafe(self._tell, out[:, 0].copy())
 
-    def _take(self, out: Any, frames: int) -> int:
-        count = 0
-        while self._queue and count < frames:
-            part = self._queue[0][: frames - count]
-            out[count : count + len(part)] = part[:, None]
-            count += len(part)
-            rest = self._queue.popleft()[len(part) :]
-            if len(rest):
-                self._queue.appendleft(rest)
-        return count
+    def _tell(self, samples: Samples) -> None:
+        if self.tap is not None:
+            self.tap(Audio(samples, self._rate))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import time
 from collections import deque
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
@@ -50,6 +50,8 @@ class Tape:
         self._settled = time.monotonic()
         self._played = 0.0
         self._reply_ended = False
+        self._paused = False
+        self.tap: Callable[[Audio], None] | None = None
 
     @property
     def played(self) -> float:
@@ -59,13 +61,17 @@ class Tape:
 
     async def play(self, audio: Audio, /) -> None:
         """Queue `audio`, then wait while more than five seconds are queued."""
+        self.queue(audio)
+        await self._until(_FULL)
+
+    def queue(self, audio: Audio) -> None:
+        """Put `audio` behind what waits already."""
         self.settle()
         if self._reply_ended and self._played and self._gap:
             self._silence(self._gap)
         self._reply_ended = False
         if len(audio.samples):
             self._queue.append(audio)
-        await self._until(_FULL)
 
     async def drain(self) -> None:
         """Wait until everything queued has been played."""
@@ -76,26 +82,45 @@ class Tape:
         """Keep what has been played so far, forget the rest."""
         self.settle()
         self._queue.clear()
-        self._reply_ended = True
+        self._reply_ended, self._paused = True, False
+
+    def pause(self) -> None:
+        """Keep what has not been played for `resume`."""
+        self.settle()
+        self._paused = True
+
+    def resume(self) -> None:
+        """Play on."""
+        self.settle()
+        self._paused = False
 
     def settle(self) -> None:
         """Write what has been played by now."""
         now = time.monotonic()
         due = now - self._settled if self._real_time else math.inf
-        while self._queue and self._queue[0].seconds <= due:
-            due -= self._write(self._queue.popleft())
-        if self._queue:
-            part, self._queue[0] = _split(self._queue[0], due)
-            due -= self._write(part)
+        if not self._paused:
+            due = self._sound(due)
+        if self._queue and not self._paused:
             self._settled = now - due
             return
         self._settled = now
         if self._real_time and self._gap is None and self._played:
             self._silence(due)
 
+    def _sound(self, due: float) -> float:
+        """Write `due` seconds of the queue; return what is left of them."""
+        while self._queue and self._queue[0].seconds <= due:
+            due -= self._write(self._queue.popleft())
+        if self._queue:
+            part, self._queue[0] = _split(self._queue[0], due)
+            due -= self._write(part)
+        return due
+
     def _write(self, audio: Audio) -> float:
         self._writer.append(audio)
         self._played += audio.seconds
+        if self.tap is not None and len(audio.samples):
+            self.tap(audio)
         return audio.seconds
 
     def _silence(self, seconds: float) -> None:

@@ -40,6 +40,8 @@ async def _whole(text: str) -> AsyncIterator[str]:
 class _FileSpeaker:
     """A speaker that appends to a WAV at the rate of its first sound."""
 
+    tap: Callable[[Audio], None] | None = None
+
     def __init__(self, path: Path) -> None:
         self._path = path
         self.writer: WavWriter | None = None
@@ -55,6 +57,12 @@ class _FileSpeaker:
         """Nothing to wait for."""
 
     def stop(self) -> None:
+        """Nothing is playing."""
+
+    def pause(self) -> None:
+        """Nothing is playing."""
+
+    def resume(self) -> None:
         """Nothing is playing."""
 
 

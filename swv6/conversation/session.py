@@ -75,6 +75,7 @@ class Mute:
     """The speaker of a machine without one."""
 
     played = 0.0
+    tap: Callable[[Audio], None] | None = None
 
     async def play(self, audio: Audio, /) -> None:
         """Play nothing."""
@@ -84,6 +85,12 @@ class Mute:
 
     def stop(self) -> None:
         """Stop nothing."""
+
+    def pause(self) -> None:
+        """Pause nothing."""
+
+    def resume(self) -> None:
+        """Resume nothing."""
 
 
 async def _unspoken(text: str, /) -> AsyncIterator[Audio]:

@@ -101,6 +101,43 @@ class SpeakerContract:
             await speaker.drain()
             assert speaker.played - before == pytest.approx(0.1, abs=_NEAR)
 
+    async def test_paused_it_plays_nothing_and_loses_nothing(self, options: dict[str, Any]) -> None:
+        async with opened(self.backend, options) as speaker:
+            await speaker.play(_tone(0.3))
+            speaker.pause()
+            speaker.pause()
+            await speaker.play(_tone(0.2))
+            before = speaker.played
+            with anyio.move_on_after(0.3) as waited:
+                await speaker.drain()
+            assert speaker.played == before
+            assert waited.cancelled_caught or before >= 0.5 - _NEAR
+            speaker.resume()
+            speaker.resume()
+            await speaker.drain()
+            assert speaker.played == pytest.approx(0.5, abs=_NEAR)
+
+    async def test_stop_ends_a_pause(self, options: dict[str, Any]) -> None:
+        async with opened(self.backend, options) as speaker:
+            await speaker.play(_tone(1.0))
+            speaker.pause()
+            speaker.stop()
+            before = speaker.played
+            await speaker.play(_tone(0.2))
+            await speaker.drain()
+            assert speaker.played - before == pytest.approx(0.2, abs=_NEAR)
+
+    async def test_the_tap_hears_what_is_played(self, options: dict[str, Any]) -> None:
+        heard: list[Audio] = []
+        tone = _tone(0.4)
+        async with opened(self.backend, options) as speaker:
+            speaker.tap = heard.append
+            await speaker.play(tone)
+            await speaker.drain()
+            await anyio.sleep(0.05)
+        assert len({audio.rate for audio in heard}) == 1
+        assert _energy(*heard) == pytest.approx(_energy(tone), rel=0.1)
+
     async def test_no_sound_is_fine(self, options: dict[str, Any]) -> None:
         async with opened(self.backend, options) as speaker:
             await speaker.drain()
@@ -123,6 +160,10 @@ class SpeakerContract:
                 await speaker.play(_tone(0.1))
                 await speaker.drain()
                 assert speaker.played == pytest.approx(0.1, abs=_NEAR)
+
+
+def _energy(*sounds: Audio) -> float:
+    return float(sum(np.sum(audio.samples**2) / audio.rate for audio in sounds))
 
 
 def _tone(seconds: float, rate: int = 24000) -> Audio:

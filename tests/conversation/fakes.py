@@ -98,7 +98,12 @@ class FakeSpeaker:
         self.played = 0.0
         self.sounds: list[Audio] = []
         self.stops = 0
+        self.pauses = 0
+        self.resumes = 0
         self.sounding = False
+        self.tap: Callable[[Audio], None] | None = None
+        self._going = anyio.Event()
+        self._going.set()
 
     async def play(self, audio: Audio, /) -> None:
         """Take in one sound."""
@@ -107,6 +112,9 @@ class FakeSpeaker:
             self.sounding = True
             await anyio.sleep(audio.seconds)
             self.sounding = False
+        await self._going.wait()
+        if self.tap is not None:
+            self.tap(audio)
         self.played += audio.seconds
         if self.played >= self.mark:
             self.marked.set()
@@ -117,6 +125,17 @@ class FakeSpeaker:
     def stop(self) -> None:
         """Count the stop."""
         self.stops += 1
+        self._going.set()
+
+    def pause(self) -> None:
+        """Count it, and let no sound end until it goes on."""
+        self.pauses += 1
+        self._going = anyio.Event()
+
+    def resume(self) -> None:
+        """Count it, and go on."""
+        self.resumes += 1
+        self._going.set()
 
 
 @dataclass

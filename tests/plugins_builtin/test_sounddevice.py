@@ -152,6 +152,32 @@ async def test_stop_silences_the_card(virtual_audio: VirtualAudio, tmp_path: Pat
 
 @pytest.mark.audio
 @pytest.mark.anyio
+async def test_a_pause_is_silent_and_loses_nothing(virtual_audio: VirtualAudio, tmp_path: Path) -> None:
+    said = np.linspace(0.1, 0.9, 33075, dtype=np.float32)
+    async with opened(SPEAKER, {"rate": 22050}) as speaker:
+
+        async def play() -> None:
+            await speaker.play(Audio(said, 22050))
+            await anyio.sleep(0.5)
+            speaker.pause()
+            await anyio.sleep(1.0)
+            speaker.resume()
+            await speaker.drain()
+
+        heard = await _record(virtual_audio, tmp_path / "heard.wav", 6, play)
+        assert speaker.played == 1.5
+    runs = [run for run in np.split(heard, np.flatnonzero(np.diff(heard == 0)) + 1) if run[0]]
+    assert len(runs) == 2, "one silence"
+    first, second = runs
+    assert first[0] == pytest.approx(said[0], abs=1e-4)
+    assert second[-1] == pytest.approx(said[-1], abs=1e-4)
+    repeated = np.count_nonzero(second < first[-1]) / 22050
+    assert second[0] <= first[-1] + 1e-4, "nothing is lost"
+    assert repeated < 0.2
+
+
+@pytest.mark.audio
+@pytest.mark.anyio
 async def test_unknown_names_are_refused(virtual_audio: VirtualAudio) -> None:
     for backend in (MICROPHONE, SPEAKER):
         with pytest.raises(DeviceError, match="'piano' is not a") as caught:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import tempfile
+import time
 from collections.abc import AsyncIterator
 from contextlib import aclosing
 from pathlib import Path
@@ -10,11 +12,14 @@ from typing import Any, cast
 import anyio
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from plugins_builtin import wav_files
 from plugins_builtin.wav_files.microphone import FRAME, RATE, Recording
 from plugins_builtin.wav_files.options import WavMicrophone
-from swv6.audio.files import read
+from plugins_builtin.wav_files.speaker import Tape
+from swv6.audio.files import WavWriter, read
 from swv6.errors import AudioError
 from swv6.plugins import Audio, Microphone
 from swv6.testing.microphone import MicrophoneContract
@@ -176,6 +181,34 @@ async def test_what_was_stopped_is_not_in_the_file(tmp_path: Path) -> None:
         speaker.stop()
         played = speaker.played
     assert len(read(path).samples) == round(played * 16000) < 160000
+
+
+@given(st.lists(st.sampled_from(["play", "stop", "pause", "resume", "wait"]), max_size=25))
+def test_complaint_22_no_sequence_loses_or_repeats_a_sample(steps: list[str]) -> None:
+    heard: list[Audio] = []
+    with pytest.MonkeyPatch.context() as patch, tempfile.TemporaryDirectory() as folder:
+        now = 100.0
+        patch.setattr(time, "monotonic", lambda: now)
+        tape = Tape(WavWriter(Path(folder, "reply.wav"), 16000), real_time=True, gap=None)
+        tape.tap = heard.append
+        fed = number = 0
+        for step in steps:
+            before = tape.played
+            if step == "play":
+                tape.queue(Audio(np.arange(number, number + 800, dtype=np.float32), 16000))
+                fed, number = fed + 800, number + 800
+            elif step == "wait":
+                now += 0.03
+            else:
+                getattr(tape, step)()
+            assert tape.played >= before
+            fed = round(tape.played * 16000) if step == "stop" else fed
+        tape.resume()
+        now += 60
+        assert round(tape.played * 16000) == fed
+    numbers = np.concatenate([np.empty(0, np.float32), *(audio.samples for audio in heard)])
+    assert len(numbers) == fed
+    assert np.all(np.diff(numbers) > 0)
 
 
 def test_ctrl_c_keeps_what_was_played_so_far(tmp_path: Path) -> None:
