@@ -25,6 +25,12 @@ class History:
             text = f"{self.messages.pop().text} {text}"
         self.messages.append(Message("user", text))
 
+    def with_question(self, text: str) -> Chat:
+        """Give the request that `asked(text)` would lead to, without asking."""
+        ahead = History(self.prompt, list(self.messages))
+        ahead.asked(text)
+        return ahead.chat()
+
     def answered(self, heard: str, interrupted: bool = False) -> None:
         """Add what of the answer was heard; nothing heard adds nothing."""
         if heard := heard.strip():

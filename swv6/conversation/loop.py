@@ -9,13 +9,15 @@ from time import monotonic
 import anyio
 from anyio.abc import TaskGroup
 
+from swv6.conversation.barge import Intrusion
 from swv6.conversation.history import History
-from swv6.conversation.reply import Reply, Times
+from swv6.conversation.reply import Reply
 from swv6.conversation.saving import Saver
 from swv6.conversation.session import Session
-from swv6.conversation.turns import Began, Ended, Turns
+from swv6.conversation.turns import Began, Ended, Insisted, Paused, Resumed, TurnEvent, Turns
 from swv6.stages.streams import owned
 from swv6.telemetry import events
+from swv6.text.endings import finished
 from swv6.types import Audio
 
 ECHO_TAIL = 0.3
@@ -33,6 +35,10 @@ class Conversation:
     """Replies after which it ends; 0 means never."""
     turns: int = 0
     reply: Reply | None = None
+    """The last confirmed reply."""
+    guess: Reply | None = None
+    """A reply prepared during a pause, not confirmed yet."""
+    _intrusion: Intrusion | None = None
     _carry: list[Audio] = field(default_factory=list)
     """Sound of a turn that was interrupted before it was understood: it belongs to the next one."""
     _deaf_until: float = 0.0
@@ -51,13 +57,16 @@ class Conversation:
                 if self._enough():
                     break
             await self._take(list(self._ears.flush()), tasks, wait=True)
+            self._forget_guess()
 
     async def answer_lines(self, lines: AsyncIterator[str]) -> None:
         """Answer what is typed, line by line."""
         async with anyio.create_task_group() as tasks:
             async for line in lines:
                 if line.strip():
-                    await self._begin(line.strip(), Times(decided=monotonic()), tasks).ended.wait()
+                    reply = self._prepare(line.strip(), None, tasks)
+                    self._confirm(reply, 0.0, monotonic())
+                    await reply.ended.wait()
                 if self._enough():
                     return
 
@@ -66,39 +75,109 @@ class Conversation:
         assert self.session.turns is not None
         return self.session.turns
 
-    async def _take(self, decisions: list[Began | Ended], tasks: TaskGroup, wait: bool) -> None:
+    async def _take(self, decisions: list[TurnEvent], tasks: TaskGroup, wait: bool) -> None:
         for decision in decisions:
-            if isinstance(decision, Began):
+            match decision:
+                case Began():
+                    self.session.parts.report(events.TurnBegan(decision.at))
+                    self._intrude(tasks)
+                case Paused():
+                    self._paused(decision.audio, tasks)
+                case Resumed():
+                    self._resumed(tasks)
+                case Insisted():
+                    if self._held:
+                        self._held.judge(decision.audio, tasks, paused=False)
+                case Ended():
+                    await self._ended(decision, tasks)
+                    if wait and self.reply is not None:
+                        await self.reply.ended.wait()
+
+    @property
+    def _held(self) -> Intrusion | None:
+        """The speech over an answer that is not known for an interruption yet."""
+        return self._intrusion if self._intrusion is not None and not self._intrusion.interrupting else None
+
+    def _intrude(self, tasks: TaskGroup) -> None:
+        """Speech while an answer is prepared or spoken: hold the answer until it is known what the speech is."""
+        if self._intrusion is not None or self.reply is None or self.reply.ended.is_set():
+            return
+        if self.reply.text is None:  # not understood yet: the person has simply not finished
+            self.interrupt()
+        else:
+
+            def interrupt(audio: Audio, text: str | None) -> None:
                 self.interrupt()
-                self.session.parts.report(events.TurnBegan(decision.at))
-            else:
-                reply = self._begin(self._joined(decision.audio), _times(decision), tasks)
-                if wait:
-                    await reply.ended.wait()
+                if text is not None and self.session.profile.turns.speculate:
+                    self.guess = self._prepare(self._joined(audio), None if self._carry else text, tasks)
+
+            self._intrusion = Intrusion(self.session.parts, self.session.profile.language, interrupt)
+
+    def _paused(self, audio: Audio, tasks: TaskGroup) -> None:
+        if self._held:
+            self._held.judge(audio, tasks, paused=True)
+        elif self.session.profile.turns.speculate:
+            self.guess = self._prepare(self._joined(audio), None, tasks)
+
+    def _resumed(self, tasks: TaskGroup) -> None:
+        self._forget_guess()
+        if self._held:
+            self._held.resumed()
+        elif self._intrusion is None:
+            self._intrude(tasks)
+
+    async def _ended(self, decision: Ended, tasks: TaskGroup) -> None:
+        held, self._intrusion = self._held, None
+        if held is not None and not await held.verdict(decision.audio, tasks):
+            return
+        reply, self.guess = self.guess, None
+        if reply is None:
+            reply = self._prepare(self._joined(decision.audio), None, tasks)
+        else:
+            self.session.parts.report(events.Guessed(adopted=True))
+        self._carry.clear()
+        now = monotonic()
+        self._confirm(reply, now - (decision.decided - decision.speech_end), now)
 
     def interrupt(self) -> None:
         """Stop the reply under way: fall silent at once, keep in the history what was heard."""
+        self.session.parts.speaker.stop()
         reply = self.reply
         if reply is None or reply.ended.is_set():
             return
         reply.scope.cancel()
-        self.session.parts.speaker.stop()
-        if not reply.understood and isinstance(reply.question, Audio):
+        if reply.text is None and isinstance(reply.question, Audio):
             self._carry = [reply.question]
 
-    def _begin(self, question: Audio | str, times: Times, tasks: TaskGroup) -> Reply:
+    def _prepare(self, question: Audio | str, known: str | None, tasks: TaskGroup) -> Reply:
+        """Begin a reply that is not heard before it is confirmed."""
         before = self.reply.ended if self.reply else _already()
+        reply = Reply(self.session.parts, self.history, question, known, self._understood)
+        tasks.start_soon(self._run, reply, before)
+        return reply
+
+    def _understood(self, text: str) -> None:
+        """Let the words of a paused turn say whether it is finished."""
+        if self.guess is not None and self.session.turns is not None:
+            self._ears.expect(finished(text, self.session.profile.language))
+
+    def _confirm(self, reply: Reply, speech_end: float, decided: float) -> None:
         self.turns += 1
-        self.reply = Reply(self.turns, self.session.parts, self.history, question, times)
-        tasks.start_soon(self._run, self.reply, before)
-        return self.reply
+        self.reply = reply
+        reply.confirm(self.turns, speech_end, decided)
 
     async def _run(self, reply: Reply, before: anyio.Event) -> None:
         try:
             await reply.run(before)
         finally:
-            if self.saver is not None and reply.text:
+            if self.saver is not None and reply.text and not reply.forgotten:
                 self.saver.keep(reply)
+
+    def _forget_guess(self) -> None:
+        if self.guess is not None:
+            self.guess.forget()
+            self.guess = None
+            self.session.parts.report(events.Guessed(adopted=False))
 
     def _joined(self, audio: Audio) -> Audio:
         """Put the sound of an interrupted, not yet understood turn before this one."""
@@ -106,12 +185,11 @@ class Conversation:
             return audio
         import numpy as np
 
-        earlier, self._carry = self._carry, []
-        return replace(audio, samples=np.concatenate([*(a.samples for a in earlier), audio.samples]))
+        return replace(audio, samples=np.concatenate([*(a.samples for a in self._carry), audio.samples]))
 
     def _deaf(self) -> bool:
         """Half-duplex: without echo cancellation an open microphone hears the reply itself."""
-        if self.session.profile.turns.barge_in:
+        if self.session.profile.turns.barge_in or self._intrusion is not None:
             return False
         if self.reply is not None and self.reply.sounding:
             self._deaf_until = monotonic() + ECHO_TAIL
@@ -119,12 +197,6 @@ class Conversation:
 
     def _enough(self) -> bool:
         return bool(self.limit) and self.turns >= self.limit and self.reply is not None and self.reply.ended.is_set()
-
-
-def _times(decision: Ended) -> Times:
-    """Put the microphone's clock onto the monotonic one: the decision is now."""
-    now = monotonic()
-    return Times(speech_end=now - (decision.decided - decision.speech_end), decided=now)
 
 
 def _already() -> anyio.Event:

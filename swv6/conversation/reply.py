@@ -63,60 +63,104 @@ class Times:
 
 @dataclass(slots=True)
 class Reply:
-    """A reply under way. It commits to the history what was heard, whatever ends it."""
+    """A reply under way; prepared in silence until it is confirmed, kept as heard whatever ends it."""
 
-    turn: int
     parts: Parts
     history: History
     question: Audio | str
+    known: str | None = None
+    """What the question says, when it has been transcribed already."""
+    understood: Callable[[str], None] = lambda text: None
+    """Told what was understood, as soon as it is."""
+    turn: int = 0
     times: Times = field(default_factory=Times)
     scope: CancelScope = field(default_factory=CancelScope)
     ended: Event = field(default_factory=Event)
-    understood: bool = False
     sounding: bool = False
     outcome: str = "interrupted"
-    text: str = ""
-    """What was understood."""
+    text: str | None = None
+    """What was understood; None before that."""
     heard: str = ""
     """What of the answer was played."""
     sounds: list[Audio] = field(default_factory=list)
     """What was sent to the speaker, when `parts.keep` is set."""
+    forgotten: bool = False
+    _confirmed: Event = field(default_factory=Event)
+    _withheld: list[Callable[[], events.Event]] = field(default_factory=list)
+    _asked: bool = False
     _spoken: Spoken = field(default_factory=lambda: Spoken(0.0))
     _thinking: bool = True
     _problem: bool = False
     _rest: LLM | None = None
     """What is left of the model chain after a model died before anything was heard."""
 
+    def confirm(self, turn: int, speech_end: float, decided: float) -> None:
+        """Let the reply be heard: the turn has ended. Times are on the monotonic clock; 0 when typed."""
+        self.turn, self.times.speech_end, self.times.decided = turn, speech_end, decided
+        for event in self._withheld:
+            self.parts.report(event())
+        self._withheld.clear()
+        self._confirmed.set()
+
+    def forget(self) -> None:
+        """Drop a reply that was not confirmed: nobody heard of it."""
+        self.forgotten = True
+        self.scope.cancel()
+
     async def run(self, after: Event) -> None:
         """Answer, once the reply before has `ended`; a backend's error is reported, never raised."""
-        await after.wait()
-        self._spoken = Spoken(self.parts.speaker.played)
         try:
             with self.scope:
-                await self._answer(self.question)
+                await after.wait()
+                self._spoken = Spoken(self.parts.speaker.played)
+                await self._answer()
         except BackendError as error:
+            message = str(error)
             self.outcome = "failed"
-            self.parts.report(events.Notice(str(error)))
+            self._report(lambda: events.Notice(message))
+            with self.scope:
+                await self._confirmed.wait()
         finally:
             self._end()
 
-    async def _answer(self, question: Audio | str) -> None:
-        text = question if isinstance(question, str) else await self._understand(question)
-        self.understood, self.times.understood, self.text = True, monotonic(), text.strip()
-        if not self.text:
+    async def _answer(self) -> None:
+        text = await self._understand()
+        self.text, self.times.understood = text, monotonic()
+        self.understood(text)
+        if not text:
+            await self._confirmed.wait()
             self.outcome = "empty"
             return
-        self.history.asked(self.text)
         chain: LLM | None = self.parts.llm
         while chain is not None:
-            chain = await self._attempt(chain, self.history.chat())
+            chain = await self._attempt(chain, self.history.with_question(text))
+        await self._commit()
         await self.parts.speaker.drain()
         self.outcome = "failed" if self._problem else "ok" if self._spoken.clauses else "empty"
 
-    async def _understand(self, audio: Audio) -> str:
-        heard = await final(self.parts.stt, audio)
-        self.parts.report(events.TurnHeard(self.turn, heard.text, heard.backend, heard.elapsed))
-        return heard.text
+    async def _understand(self) -> str:
+        if isinstance(self.question, str) or self.known is not None:
+            text = self.question if isinstance(self.question, str) else self.known or ""
+            if self.known is not None:
+                self._report(lambda: events.TurnHeard(self.turn, text, "", 0.0))
+            return text.strip()
+        heard = await final(self.parts.stt, self.question)
+        self._report(lambda: events.TurnHeard(self.turn, heard.text, heard.backend, heard.elapsed))
+        return heard.text.strip()
+
+    async def _commit(self) -> None:
+        """Wait until the turn has ended; only then does the question belong to the conversation."""
+        await self._confirmed.wait()
+        if not self._asked:
+            self._asked = True
+            self.history.asked(self.text or "")
+
+    def _report(self, event: Callable[[], events.Event]) -> None:
+        """Report an event, or keep it until the reply is confirmed and knows its turn."""
+        if self._confirmed.is_set():
+            self.parts.report(event())
+        else:
+            self._withheld.append(event)
 
     async def _attempt(self, chain: LLM, chat: Chat) -> LLM | None:
         """Think, speak and play at once; return the rest of the chain when all of it must be done again."""
@@ -174,6 +218,7 @@ class Reply:
     async def _play(self, sounds: MemoryObjectReceiveStream[Piece]) -> None:
         async with sounds:
             async for text, sound in sounds:
+                await self._commit()
                 if text:
                     self._spoken.clauses.append(Clause(text))
                     self.parts.report(events.ReplyText(self.turn, text))
@@ -201,10 +246,19 @@ class Reply:
 
     def _failed(self, error: Swv6Error, what: str) -> None:
         self._problem = True
-        self.parts.report(events.Notice(f"{what}: {error}"))
+        message = f"{what}: {error}"
+        self._report(lambda: events.Notice(message))
 
     def _end(self) -> None:
+        if not self.forgotten and self._confirmed.is_set():
+            self._keep()
+        self.sounding = False
+        self.ended.set()
+
+    def _keep(self) -> None:
         cut = self.outcome == "interrupted"
+        if self.text and not self._asked:
+            self.history.asked(self.text)
         self.heard = self._spoken.heard(self.parts.speaker.played) if cut else self._spoken.text
         self.history.answered(self.heard, cut)
         t = self.times
@@ -219,5 +273,3 @@ class Reply:
                 total=t.between(t.decided, t.first_sound),
             )
         )
-        self.sounding = False
-        self.ended.set()

@@ -23,6 +23,27 @@ class Began:
 
 
 @dataclass(frozen=True, slots=True)
+class Paused:
+    """The turn may have ended: it did unless it is resumed."""
+
+    audio: Audio
+    """The turn so far, with its pre-roll, at the detector's rate."""
+
+
+@dataclass(frozen=True, slots=True)
+class Resumed:
+    """The turn goes on after a pause."""
+
+
+@dataclass(frozen=True, slots=True)
+class Insisted:
+    """The turn has held `insist` seconds of speech."""
+
+    audio: Audio
+    """The turn so far."""
+
+
+@dataclass(frozen=True, slots=True)
 class Ended:
     """Somebody stopped speaking."""
 
@@ -34,7 +55,7 @@ class Ended:
     """Seconds on the microphone's clock: when it was decided that the turn had ended."""
 
 
-TurnEvent: TypeAlias = Began | Ended
+TurnEvent: TypeAlias = Began | Paused | Resumed | Insisted | Ended
 
 
 @dataclass(slots=True)
@@ -56,6 +77,15 @@ class Turns:
     _last: int = 0
     """Where the last speech frame ends, in samples."""
     _inside: bool = False
+    _paused: bool = False
+    _insisted: bool = False
+    _patience: float = 0.0
+    """Seconds of silence that end this turn; 0 for the profile's."""
+
+    def expect(self, finished: bool | None) -> None:
+        """Take a hint about the pause under way: end sooner, wait longer, or (None) do as the profile says."""
+        if self._paused and finished is not None:
+            self._patience = self.settings.finished if finished else self.settings.unfinished
 
     def feed(self, audio: Audio) -> Iterator[TurnEvent]:
         """Take in sound at the detector's rate and yield what it decides.
@@ -87,7 +117,8 @@ class Turns:
 
     def _forget(self) -> None:
         self._kept.clear()
-        self._inside, self._speech = False, 0
+        self._inside = self._paused = self._insisted = False
+        self._speech, self._patience = 0, 0.0
         self.vad.reset()
 
     def _frame(self, frame: Samples) -> Iterator[TurnEvent]:
@@ -100,37 +131,56 @@ class Turns:
             self._speech += len(frame)
             self._last = self._now
         if self._inside:
-            if self._over():
-                ended = self._end()
-                self._forget()
-                yield ended
+            yield from self._within(speech)
         elif self._speech >= self._samples(self.settings.min_speech):
             self._inside = True
             yield Began(self._first / self.vad.rate)
         else:
             self._trim()
 
+    def _within(self, speech: bool) -> Iterator[TurnEvent]:
+        """Decide on one more frame of a turn."""
+        if speech and self._paused:
+            self._paused, self._patience = False, 0.0
+            yield Resumed()
+        if self._over():
+            ended = self._end()
+            self._forget()
+            yield ended
+        elif not self._paused and self._silent >= self._samples(self.settings.pause):
+            self._paused = True
+            yield Paused(self._sound())
+        elif not self._insisted and self._speech >= self._samples(self.settings.insist):
+            self._insisted = True
+            yield Insisted(self._sound())
+
+    @property
+    def _silent(self) -> int:
+        """Samples since the last speech frame."""
+        return self._now - self._last
+
     def _over(self) -> bool:
-        silent = self._now - self._last
-        return silent >= self._samples(self.settings.silence) or self._now - self._first >= self._samples(
-            self.settings.max_turn
+        longest = self._samples(self.settings.max_turn)
+        return self._silent >= self._samples(self._patience or self.settings.silence) or (
+            self._now - self._first >= longest
         )
 
     def _trim(self) -> None:
         """Drop a candidate that fell silent, and frames older than the pre-roll."""
-        if self._speech and self._now - self._last >= self._samples(self.settings.min_speech):
+        if self._speech and self._silent >= self._samples(self.settings.min_speech):
             self._speech = 0
         keep = self._samples(self.settings.pre_roll) + (self._now - self._first if self._speech else 0)
         while len(self._kept) * self.vad.frame > keep + self.vad.frame:
             self._kept.popleft()
 
     def _end(self) -> Ended:
+        return Ended(self._sound(), self._last / self.vad.rate, self._now / self.vad.rate)
+
+    def _sound(self) -> Audio:
         import numpy as np
 
         samples = np.concatenate(list(self._kept))
-        start = (self._now - len(samples)) / self.vad.rate
-        audio = Audio(samples, self.vad.rate, start)
-        return Ended(audio, self._last / self.vad.rate, self._now / self.vad.rate)
+        return Audio(samples, self.vad.rate, (self._now - len(samples)) / self.vad.rate)
 
     def _samples(self, seconds: float) -> int:
         return round(seconds * self.vad.rate)

@@ -29,8 +29,16 @@ class Turns(_Frozen):
 
     pre_roll: Annotated[Seconds, Field(ge=0)] = 0.5
     """Seconds kept from before the first speech frame."""
+    pause: PositiveSeconds = 0.2
+    """Seconds of silence after which the turn may have ended: an answer is prepared, and held back."""
     silence: PositiveSeconds = 0.6
     """Seconds of silence that end a turn."""
+    finished: PositiveSeconds = 0.4
+    """Seconds of silence that end a turn whose words so far are a finished sentence."""
+    unfinished: PositiveSeconds = 1.2
+    """Seconds of silence that end a turn whose words so far ask for more ("et", "parce que", "because")."""
+    speculate: bool = True
+    """Prepare the answer during the first pause instead of waiting for the end of the turn."""
     min_speech: Annotated[Seconds, Field(ge=0)] = 0.2
     """Seconds of speech before a turn begins."""
     max_turn: PositiveSeconds = 30.0
@@ -39,6 +47,8 @@ class Turns(_Frozen):
     """Probability of speech (0..1) that begins a turn."""
     hysteresis: Probability = 0.15
     """How far below `threshold` a frame still counts as speech inside a turn (silero's own margin)."""
+    insist: PositiveSeconds = 0.8
+    """Seconds of speech over an answer after which it is asked whether that was more than "oui" or "hum"."""
     barge_in: bool = False
     """Listen while the answer is spoken, so that speaking interrupts it: for headphones, or with echo cancellation.
     False ignores an open microphone while the speaker sounds."""

@@ -60,6 +60,24 @@ class TurnBegan:
 
 
 @dataclass(frozen=True, slots=True)
+class Guessed:
+    """An answer was prepared during a pause."""
+
+    adopted: bool
+    """False when the turn went on and the answer was thrown away."""
+
+
+@dataclass(frozen=True, slots=True)
+class BargedIn:
+    """Somebody spoke over an answer."""
+
+    interrupted: bool
+    """False when it was only a sign of listening, or a noise: the answer goes on."""
+    text: str
+    """What was said over it."""
+
+
+@dataclass(frozen=True, slots=True)
 class TurnHeard:
     """A turn was transcribed."""
 
@@ -111,7 +129,17 @@ class ReplyEnded:
 
 
 Event: TypeAlias = (
-    StageEnded | FellBack | CacheUsed | Notice | TurnBegan | TurnHeard | ReplyText | FirstSound | ReplyEnded
+    StageEnded
+    | FellBack
+    | CacheUsed
+    | Notice
+    | TurnBegan
+    | Guessed
+    | BargedIn
+    | TurnHeard
+    | ReplyText
+    | FirstSound
+    | ReplyEnded
 )
 Report: TypeAlias = Callable[[Event], None]
 """Where events go. Must return quickly and never raise."""

@@ -132,3 +132,84 @@ async def test_typed_lines_are_answered_one_by_one(tmp_path: Path) -> None:
         "turn-001-assistant.wav",
         "turn-002-assistant.wav",
     ]
+
+
+def chain(*texts: str) -> tuple[STT, list[float]]:
+    """Recognise a text after the other, one each request; also give the seconds of each request's sound."""
+    lengths = list[float]()
+
+    async def stt(audio: Audio) -> AsyncIterator[Transcript]:
+        lengths.append(audio.seconds)
+        yield Transcript(texts[min(len(lengths), len(texts)) - 1])
+
+    return stt, lengths
+
+
+async def talk_over(says: str, log: Log, speech: float = 0.5) -> tuple[Conversation, FakeSpeaker]:
+    """Ask a question, then say something over its answer."""
+    speaker = FakeSpeaker(real_time=True)
+    words = "un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize. "
+    microphone = FakeMicrophone(*QUESTION, (4.0, 0.0), (speech, 0.9), (30.0, 0.0), live=True)
+    stt, _ = chain("Raconte.", says, says)
+    using = parts(Thinker([words]), stt=stt, speaker=speaker, report=log)
+    talk = Conversation(session(using, microphone, barge_in=True), History("p"))
+    await talk.listen()
+    return talk, speaker
+
+
+@pytest.mark.parametrize("says", ["oui", "", "Mmh."])
+async def test_complaint_3_a_cough_or_a_oui_does_not_kill_the_answer(says: str) -> None:
+    log = Log()
+    talk, speaker = await talk_over(says, log)
+    (barged,) = log.of(events.BargedIn)
+    assert isinstance(barged, events.BargedIn)
+    assert not barged.interrupted
+    assert (speaker.pauses, speaker.resumes, speaker.stops) == (1, 1, 0)
+    assert [e.outcome for e in log.of(events.ReplyEnded) if isinstance(e, events.ReplyEnded)] == ["ok"]
+    assert [m.role for m in talk.history.messages] == ["user", "assistant"]
+
+
+@pytest.mark.parametrize("speech", [0.5, 2.0])
+async def test_words_over_an_answer_interrupt_it(speech: float) -> None:
+    log = Log()
+    talk, speaker = await talk_over("Attends, parle moins vite.", log, speech)
+    outcomes = [e.outcome for e in log.of(events.ReplyEnded) if isinstance(e, events.ReplyEnded)]
+    assert outcomes == ["interrupted", "ok"]
+    assert speaker.stops == 1
+    assert [m.text for m in talk.history.messages if m.role == "user"] == ["Raconte.", "Attends, parle moins vite."]
+
+
+async def test_an_answer_prepared_in_a_pause_is_adopted() -> None:
+    log, model = Log(), Thinker(["Oui."])
+    stt, lengths = chain("Bonjour.")
+    using = parts(model, stt=stt, report=log)
+    talk = Conversation(session(using, FakeMicrophone(*QUESTION, live=True), barge_in=True), History("p"))
+    await talk.listen()
+    assert [e.adopted for e in log.of(events.Guessed) if isinstance(e, events.Guessed)] == [True]
+    assert len(lengths) == len(model.asked) == 1
+    assert [m.text for m in talk.history.messages] == ["Bonjour.", "Oui."]
+
+
+async def test_complaint_5_an_answer_prepared_in_a_pause_is_forgotten_when_the_turn_goes_on() -> None:
+    log, model, speaker = Log(), Thinker(["Oui."]), FakeSpeaker()
+    stt, _ = chain("Bonjour", "Bonjour, quelle heure est-il ?")
+    microphone = FakeMicrophone((1.0, 0.9), (0.4, 0.0), (1.0, 0.9), (1.0, 0.0), live=True)
+    using = parts(model, stt=stt, speaker=speaker, report=log)
+    talk = Conversation(session(using, microphone, barge_in=True), History("p"))
+    await talk.listen()
+    assert [e.adopted for e in log.of(events.Guessed) if isinstance(e, events.Guessed)] == [False, True]
+    assert [m.text for m in talk.history.messages] == ["Bonjour, quelle heure est-il ?", "Oui."]
+    assert len(speaker.sounds) == 1
+    assert [e.text for e in log.of(events.TurnHeard) if isinstance(e, events.TurnHeard)] == [
+        "Bonjour, quelle heure est-il ?"
+    ]
+
+
+async def test_speculation_can_be_turned_off() -> None:
+    log = Log()
+    using = parts(Thinker(["Oui."]), report=log)
+    silent = session(using, FakeMicrophone(*QUESTION, live=True), speculate=False)
+    talk = Conversation(silent, History("p"))
+    await talk.listen()
+    assert log.of(events.Guessed) == []
+    assert [m.text for m in talk.history.messages] == ["Bonjour.", "Oui."]

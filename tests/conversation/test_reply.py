@@ -23,7 +23,8 @@ STORY = ["Il était une fois un roi. ", "Il avait une fille. ", "Elle chantait. 
 
 async def answer(using: Parts, history: History | None = None, question: Audio | str = "Raconte.") -> Reply:
     """Run one reply to its end."""
-    reply = Reply(1, using, history or History("p"), question)
+    reply = Reply(using, history or History("p"), question)
+    reply.confirm(1, 0.0, 0.0)
     already = anyio.Event()
     already.set()
     await reply.run(already)
@@ -119,7 +120,8 @@ async def test_voices_that_all_fail_are_told_and_the_text_is_shown() -> None:
 
 async def test_an_interrupted_reply_keeps_what_was_played() -> None:
     history, speaker = History("p"), FakeSpeaker(real_time=True, mark=0.4)
-    reply = Reply(1, parts(Thinker(STORY), speaker=speaker), history, "Raconte.")
+    reply = Reply(parts(Thinker(STORY), speaker=speaker), history, "Raconte.")
+    reply.confirm(1, 0.0, 0.0)
     already = anyio.Event()
     already.set()
     async with anyio.create_task_group() as tasks:
@@ -148,8 +150,10 @@ async def test_a_cancelled_reply_that_ends_late_comes_before_the_next_one() -> N
             with anyio.CancelScope(shield=True):
                 await anyio.sleep(0.2)
 
-    first = Reply(1, parts(stubborn, speaker=speaker), history, "Un ?")
-    second = Reply(2, parts(Thinker(["Deux."]), speaker=speaker), history, "Deux ?")
+    first = Reply(parts(stubborn, speaker=speaker), history, "Un ?")
+    second = Reply(parts(Thinker(["Deux."]), speaker=speaker), history, "Deux ?")
+    first.confirm(1, 0.0, 0.0)
+    second.confirm(2, 0.0, 0.0)
     already = anyio.Event()
     already.set()
     async with anyio.create_task_group() as tasks:

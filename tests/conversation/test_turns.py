@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from swv6.conversation.turns import Began, Ended, TurnEvent, Turns
+from swv6.conversation.turns import Began, Ended, Insisted, Paused, Resumed, TurnEvent, Turns
 from swv6.profiles.schema import Turns as TurnSettings
 from swv6.types import Audio
 from tests.conversation.fakes import RATE, LevelVAD
@@ -23,6 +23,11 @@ def frames(*spans: tuple[float, float]) -> Audio:
 
 
 def decide(audio: Audio, settings: TurnSettings | None = None, chunk: int = 700) -> list[TurnEvent]:
+    """Give the beginnings and the ends of turns."""
+    return [e for e in every(audio, settings, chunk) if isinstance(e, (Began, Ended))]
+
+
+def every(audio: Audio, settings: TurnSettings | None = None, chunk: int = 700) -> list[TurnEvent]:
     turns, events = Turns(LevelVAD(), settings or TurnSettings()), list[TurnEvent]()
     for at in range(0, len(audio.samples), chunk):
         events += turns.feed(Audio(audio.samples[at : at + chunk], RATE, at / RATE))
@@ -89,7 +94,7 @@ def test_after_a_reset_the_clock_is_the_microphones() -> None:
     assert list(turns.feed(frames((1.0, 0.9))))
     turns.reset()
     later = frames((1.0, 0.9))
-    (began,) = turns.feed(Audio(later.samples, RATE, start=10.0))
+    (began, _) = turns.feed(Audio(later.samples, RATE, start=10.0))
     assert isinstance(began, Began)
     assert began.at == 10.0
 
@@ -103,3 +108,34 @@ def test_any_chunking_decides_the_same_and_loses_no_speech(spans: list[tuple[int
     ]
     kinds = [type(e) for e in whole]
     assert kinds == [Began, Ended] * (len(kinds) // 2)
+
+
+def test_a_pause_is_told_before_the_end_and_taken_back() -> None:
+    events = every(frames((1.0, 0.9), (0.4, 0.0), (1.0, 0.9), (1.0, 0.0)), TurnSettings(insist=0.5))
+    assert [type(e) for e in events] == [Began, Insisted, Paused, Resumed, Paused, Ended]
+    first, second = (e for e in events if isinstance(e, Paused))
+    assert second.audio.seconds > first.audio.seconds + 1.0
+
+
+@pytest.mark.parametrize(("finished", "silence"), [(True, 0.4), (False, 1.2), (None, 0.6)])
+def test_complaint_6_a_hint_ends_a_turn_sooner_or_later(finished: bool | None, silence: float) -> None:
+    turns = Turns(LevelVAD())
+    for frame in range(200):
+        sound = frames((0.032, 0.9 if frame < 32 else 0.0))
+        for event in turns.feed(Audio(sound.samples, RATE, frame * FRAME / RATE)):
+            if isinstance(event, Paused):
+                turns.expect(finished)
+            if isinstance(event, Ended):
+                assert event.decided - event.speech_end == pytest.approx(silence, abs=0.04)
+                return
+    raise AssertionError("the turn did not end")
+
+
+def test_a_hint_holds_for_one_pause_only() -> None:
+    turns = Turns(LevelVAD())
+    ended = list[Ended]()
+    for event in turns.feed(frames((1.0, 0.9), (0.3, 0.0))):
+        if isinstance(event, Paused):
+            turns.expect(False)
+    ended += [e for e in turns.feed(frames((1.0, 0.9), (0.7, 0.0))) if isinstance(e, Ended)]
+    assert len(ended) == 1

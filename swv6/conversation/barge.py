@@ -1,0 +1,72 @@
+"""Speech over an answer: hold the answer, find out what the speech is, then interrupt or go on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import anyio
+from anyio.abc import TaskGroup
+
+from swv6.conversation.recordings import final
+from swv6.conversation.reply import Parts
+from swv6.errors import BackendError
+from swv6.telemetry import events
+from swv6.text.endings import backchannel
+from swv6.types import Audio
+
+
+@dataclass(slots=True)
+class Intrusion:
+    """One stretch of speech over one answer; the answer is held from the first moment to the verdict."""
+
+    parts: Parts
+    language: str
+    interrupt: Callable[[Audio, str | None], None]
+    """Called once, with the speech so far and, when it has paused, what it says."""
+    interrupting: bool = False
+    _scope: anyio.CancelScope | None = None
+    _judged: anyio.Event = field(default_factory=anyio.Event)
+
+    def __post_init__(self) -> None:
+        self.parts.speaker.pause()
+
+    def judge(self, audio: Audio, tasks: TaskGroup, paused: bool) -> None:
+        """Find out what was said so far; a newer judgement replaces an older one."""
+        self._cancel()
+        self._scope, self._judged = anyio.CancelScope(), anyio.Event()
+        tasks.start_soon(self._judge, audio, paused, self._scope, self._judged)
+
+    def resumed(self) -> None:
+        """The speech goes on: what was found out is not all of it."""
+        if not self.interrupting:
+            self._cancel()
+            self.parts.speaker.pause()
+
+    async def verdict(self, audio: Audio, tasks: TaskGroup) -> bool:
+        """Wait until it is known whether this speech was a turn; the answer goes on when it was not."""
+        if self._scope is None and not self.interrupting:
+            self.judge(audio, tasks, paused=True)
+        if not self.interrupting:
+            await self._judged.wait()
+        return self.interrupting
+
+    async def _judge(self, audio: Audio, paused: bool, scope: anyio.CancelScope, judged: anyio.Event) -> None:
+        with scope:
+            try:
+                text = (await final(self.parts.stt, audio)).text
+            except BackendError as error:
+                self.parts.report(events.Notice(f"what was said over the answer was not understood: {error}"))
+                text = ""
+            self.interrupting = not backchannel(text, self.language)
+            self.parts.report(events.BargedIn(self.interrupting, text))
+            if self.interrupting:
+                self.interrupt(audio, text if paused else None)
+            else:
+                self.parts.speaker.resume()
+            judged.set()
+
+    def _cancel(self) -> None:
+        if self._scope is not None:
+            self._scope.cancel()
+            self._scope = None

@@ -1,0 +1,44 @@
+"""What the last words of a turn say: finished, asking for more, or no turn at all."""
+
+from __future__ import annotations
+
+import re
+
+OPEN = {
+    "fr": "et mais ou donc or ni car que qui dont où parce puisque lorsque quand si comme de du des le la les un une à au aux "
+    "en dans pour avec sans sur sous par chez ce cette ces mon ma mes ton ta tes son sa ses je tu il elle on nous vous "
+    "euh heu hum alors enfin très plus moins est sont",
+    "en": "and but or so because that which who when while if as of the a an to in for with without on at by from my your "
+    "his her its our their this these those i you he she we they uh um er very more is are",
+}
+"""Words that no sentence ends with: conjunctions, articles, prepositions, hesitations."""
+BACKCHANNELS = {
+    "fr": "oui ouais non si d'accord ok okay hum hm mmh mhm mm ah oh euh heu bien voilà exact exactement tout à fait "
+    "je vois bon bah ben super parfait merci c'est ça",
+    "en": "yes yeah yep no right ok okay sure hm hmm mhm mm uh huh ah oh uh um well i see exactly great thanks",
+}
+"""Words with which a listener says no more than "I am listening"."""
+_WORD = re.compile(r"[\w'-]+")
+_MANY = 3
+"""Words above which an utterance is taken for a turn whatever they are."""
+
+
+def finished(text: str, language: str) -> bool | None:
+    """Say whether a sentence seems complete (True), goes on (False), or cannot be told from its words (None)."""
+    words = _words(text)
+    if not words:
+        return None
+    if words[-1] in OPEN.get(language[:2], "").split() or text.rstrip().endswith((",", "…", "...", "-", ":")):
+        return False
+    return True if text.rstrip().endswith((".", "!", "?")) and len(words) > 1 else None
+
+
+def backchannel(text: str, language: str) -> bool:
+    """Say whether an utterance is empty, or only a sign of listening."""
+    words = _words(text)
+    known = set(BACKCHANNELS.get(language[:2], "").split())
+    return len(words) <= _MANY and all(word in known for word in words)
+
+
+def _words(text: str) -> list[str]:
+    return _WORD.findall(text.lower().replace("’", "'"))
