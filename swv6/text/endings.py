@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 
 OPEN = {
-    "fr": "et mais ou donc or ni car que qui dont où parce puisque lorsque quand si comme de du des le la les un une à au aux "
-    "en dans pour avec sans sur sous par chez ce cette ces mon ma mes ton ta tes son sa ses je tu il elle on nous vous "
-    "euh heu hum alors enfin très plus moins est sont",
-    "en": "and but or so because that which who when while if as of the a an to in for with without on at by from my your "
-    "his her its our their this these those i you he she we they uh um er very more is are",
+    "fr": "et mais ou donc or ni car que qui dont où parce puisque lorsque quand si comme de du des le la les un une "
+    "à au aux en dans pour avec sans sur sous par chez ce cette ces mon ma mes ton ta tes son sa ses je tu il elle on "
+    "nous vous euh heu hum alors enfin très plus moins est sont",
+    "en": "and but or so because that which who when while if as of the a an to in for with without on at by from my "
+    "your his her its our their this these those i you he she we they uh um er very more is are",
 }
 """Words that no sentence ends with: conjunctions, articles, prepositions, hesitations."""
 BACKCHANNELS = {
