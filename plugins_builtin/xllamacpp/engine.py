@@ -21,6 +21,8 @@ from swv6.plugins.worker import worker
 
 LOADED = {"model", "threads", "context", "batch", "parallel", "gpu_layers"}
 """The options that a loaded model cannot change."""
+_AHEAD = 4
+"""Deltas that the model may be ahead of its reader; it stands still beyond that and leaves the cores to the voice."""
 _PROMPT_CACHE = 256
 """MiB of memory for the prompts of past conversations; the library's own default is 8 GiB."""
 
@@ -42,7 +44,7 @@ class Engine:
     async def answer(self, body: dict[str, Any]) -> AsyncGenerator[str, None]:
         """Stream text deltas; leaving the stream stops the model, while it reads the prompt too."""
         with border("xllamacpp could not answer"):
-            async with aclosing(self._threads.stream(partial(self._run, body))) as deltas:
+            async with aclosing(self._threads.stream(partial(self._run, body), ahead=_AHEAD)) as deltas:
                 async for delta in deltas:
                     yield delta
 

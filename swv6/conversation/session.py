@@ -19,6 +19,9 @@ from swv6.stages.filters import mapped
 from swv6.telemetry.events import Notice
 from swv6.types import Audio, Message, Microphone, Speaker, Transcript
 
+HOLD = 2.0
+"""Seconds: more than a voice needs for a first clause on two cores (0.4 s alone, 1.3 s at worst)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Session:
@@ -55,6 +58,7 @@ async def open_session(builder: Builder, typed: bool = False) -> AsyncIterator[S
         speaker=speaker or Mute(),
         speakable=speakable(profile.language, speaking),
         report=builder.report,
+        hold=HOLD if profile.gpu is None and speaker else 0.0,
     )
     yield Session(profile, parts, turns, microphone)
 

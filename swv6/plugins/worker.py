@@ -7,7 +7,7 @@ import math
 from collections.abc import AsyncGenerator, AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import aclosing, asynccontextmanager, suppress
-from threading import Event
+from threading import Event, Semaphore
 from typing import TypeAlias, TypeVar
 
 import anyio
@@ -15,6 +15,8 @@ import anyio.to_thread
 from anyio.streams.memory import MemoryObjectSendStream
 
 T = TypeVar("T")
+_LOOK = 0.1
+"""Seconds between two looks at `stop` by a job that waits for its consumer."""
 
 Emit: TypeAlias = Callable[[T], bool]
 """Hand one item over; True means nobody wants any more: stop as soon as you can."""
@@ -40,17 +42,21 @@ class Worker:
         async with aclosing(self.stream(once)) as results:
             return await anext(results)
 
-    async def stream(self, job: Callable[[Emit[T], Event], object]) -> AsyncGenerator[T, None]:
+    async def stream(self, job: Callable[[Emit[T], Event], object], ahead: int = 2**31) -> AsyncGenerator[T, None]:
         """Run `job(emit, stop)` on the engine's thread and yield what it emits; its exception is raised here.
 
+        `emit` waits while `ahead` items have not been taken, so that a consumer in no hurry holds the engine still.
         `stop` is set when the consumer has left, for engines that need to look without emitting.
         """
         loop = asyncio.get_running_loop()
         send, receive = anyio.create_memory_object_stream[T](math.inf)
         stop = Event()
+        room = Semaphore(ahead)
         self._stops.add(stop)
 
         def emit(item: T) -> bool:
+            while not room.acquire(timeout=_LOOK) and not stop.is_set():
+                pass
             if not stop.is_set():
                 loop.call_soon_threadsafe(_offer, send, item)
             return stop.is_set()
@@ -68,9 +74,11 @@ class Worker:
             with receive:
                 async for item in receive:
                     yield item
+                    room.release()
             await future
         finally:
             stop.set()
+            room.release()
             self._stops.discard(stop)
             send.close()
             future.cancel()

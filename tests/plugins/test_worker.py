@@ -197,3 +197,22 @@ anyio.run(main)
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=False)
     assert "KeyboardInterrupt" in done.stderr
     assert done.returncode
+
+
+async def test_a_job_waits_for_a_reader_in_no_hurry() -> None:
+    emitted = 0
+
+    def job(emit: Emit[int], stop: Event) -> None:
+        nonlocal emitted
+        for number in range(100):
+            emitted += 1
+            if emit(number):
+                return
+
+    async with worker("slow") as thread, aclosing(thread.stream(job, ahead=3)) as numbers:
+        assert await anext(numbers) == 0
+        while emitted < 4:  # noqa: ASYNC110 (another thread counts)
+            await anyio.sleep(0.01)
+        await anyio.sleep(0.05)
+        assert emitted == 4
+        assert [number async for number in numbers] == list(range(1, 100))
