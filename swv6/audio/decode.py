@@ -61,10 +61,18 @@ def _read(file: Any, failure: type[Exception], result: Decoded) -> Iterator[Samp
             result.damaged = True
 
 
+def _opened(av: Any, path: Path) -> Any:
+    """Open a file whatever bytes its tags hold: PyAV 19 always does, earlier ones when they are told."""
+    try:
+        return av.open(str(path), metadata_errors="ignore")
+    except TypeError:
+        return av.open(str(path))
+
+
 def _av(path: Path) -> Decoded | None:
     av = need("av", "reading this kind of sound file")
     try:
-        container = av.open(str(path), metadata_errors="ignore")
+        container = _opened(av, path)
     except (av.error.FFmpegError, OSError):
         return None
     stream = next(iter(container.streams.audio), None)
