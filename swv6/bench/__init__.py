@@ -1,0 +1,1 @@
+"""Measuring a conversation from outside: nothing in the loop knows that it is measured."""

@@ -1,0 +1,126 @@
+"""`swv6 bench`: measure how fast it is here."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from swv6.cli.chain import ProfileOption, SetOption, YesOption, prepare, run
+from swv6.cli.lazy import PlainGroup
+from swv6.errors import UsageError
+
+if TYPE_CHECKING:
+    from swv6.bench.latency import Plan
+    from swv6.bench.turn import Turn
+    from swv6.models.store import Store
+    from swv6.profiles import Profile
+
+app = typer.Typer(cls=PlainGroup, rich_markup_mode=None, no_args_is_help=True)
+Json = Annotated[str, typer.Option("--json", metavar="FILE", help="Write everything as JSON; - is stdout.")]
+Html = Annotated[Path | None, typer.Option("--html", metavar="FILE", help="Write a page with a picture of every turn.")]
+MicrophoneOption = Annotated[
+    str, typer.Option("--microphone", "-m", help="`wav` speaks the files itself; or a real one, as `sounddevice`.")
+]
+SpeakerOption = Annotated[
+    str,
+    typer.Option("--speaker", "-s", help="`wav`, or a real one, as `sounddevice`.", show_default="as the microphone"),
+]
+Through = Annotated[
+    str,
+    typer.Option("--through", metavar="DEVICE", help="The loudspeaker that asks a real microphone; part of its name."),
+]
+OneConversation = Annotated[bool, typer.Option("--one-conversation", help="Ask everything in one conversation.")]
+
+
+@app.callback()
+def bench() -> None:
+    """Measure how fast it is here."""
+
+
+@app.command()
+def latency(
+    files: Annotated[
+        list[Path] | None, typer.Argument(help="Spoken questions; the shipped French ones by default.")
+    ] = None,
+    profile: ProfileOption = "default",
+    set_: SetOption = [],  # noqa: B006 (typer copies it)
+    microphone: MicrophoneOption = "wav",
+    speaker: SpeakerOption = "",
+    through: Through = "",
+    runs: Annotated[int, typer.Option("--runs", min=1, help="Ask everything so often.")] = 1,
+    sessions: Annotated[int, typer.Option("--sessions", min=1, help="Conversations at once.")] = 1,
+    one_conversation: OneConversation = False,
+    whole: Annotated[
+        bool, typer.Option("--whole", help="Hear each answer to its end; also measures gaps in it.")
+    ] = False,
+    compare: Annotated[bool, typer.Option("--compare/--no-compare", help="Also do it without streaming.")] = True,
+    json_: Json = "",
+    html: Html = None,
+    assert_budget: Annotated[
+        bool,
+        typer.Option("--assert-budget", help="Exit 1 when p95 is over the budget, or a question stays unanswered."),
+    ] = False,
+    yes: YesOption = False,
+) -> None:
+    """Time spoken questions from the true end of speech to the first sound that can be heard of the answer."""
+    from swv6.bench.latency import Plan
+    from swv6.bench.questions import questions
+    from swv6.bench.summary import within
+
+    if sessions > 1 and microphone != "wav":
+        raise UsageError("several conversations cannot share one microphone", "leave --sessions or --microphone out")
+    asked = tuple(questions(files or ()))
+    plan = Plan(asked, runs, sessions, one_conversation, whole, compare, through)
+    devices = [*_device("microphone", microphone, asked[0].file), *_device("speaker", speaker or microphone, None)]
+    kinds = ("stt", "llm", "tts", "vad", "microphone", "speaker")
+    resolved, store = prepare(profile, [*devices, *set_], kinds, yes)
+    turns = _measured(plan, resolved, store)
+    _written(turns, plan, resolved, json_, html)
+    if assert_budget and not within(turns, resolved.budget):
+        raise typer.Exit(1)
+
+
+def _device(kind: str, backend: str, question: Path | None) -> list[str]:
+    """Give the override that puts one device in the place of the profile's."""
+    options: dict[str, object] = {}
+    if backend == "wav":
+        options = {"file": "answers.wav"} if question is None else {"files": [str(question.absolute())]}
+    return [f"{kind}={json.dumps([{backend: options}])}"]
+
+
+def _measured(plan: Plan, profile: Profile, store: Store) -> list[Turn]:
+    from tempfile import TemporaryDirectory
+
+    from swv6.bench.latency import measure
+    from swv6.cli._latency import Progress
+
+    with TemporaryDirectory(prefix="swv6-bench-") as folder, Progress(plan) as progress:
+        return run(lambda: measure(plan, profile, store, Path(folder), progress.done))
+
+
+def _written(turns: list[Turn], plan: Plan, profile: Profile, json_: str, html: Path | None) -> None:
+    from swv6.bench.summary import report
+    from swv6.cli._latency import show
+
+    found = report(turns, plan, profile)
+    text = json.dumps(found, ensure_ascii=False, indent=2)
+    if json_ == "-":
+        print(text)
+    else:
+        show(turns, profile)
+    if json_ and json_ != "-":
+        _write(Path(json_), text + "\n")
+    if html is not None:
+        from swv6.bench.page import page
+
+        _write(html, page(found, turns))
+
+
+def _write(path: Path, text: str) -> None:
+    try:
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise UsageError(f"{path}: {error.strerror or error}", "name a file that can be written") from None
