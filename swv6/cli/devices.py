@@ -97,7 +97,7 @@ def _print_table(found: list[Found]) -> None:
     if not found:
         print("no microphone and no loudspeaker; without either: swv6 talk --profile demo")
         return
-    console = Console(highlight=False)
+    console = Console(highlight=False, width=None if sys.stdout.isatty() else 1000)  # a pipe wraps nothing
     inputs = [(device, device.default_input, device.inputs) for _, device in found if device.inputs]
     outputs = [(device, device.default_output, device.outputs) for _, device in found if device.outputs]
     console.print(_table("microphone", inputs), _table("loudspeaker", outputs))
