@@ -12,7 +12,7 @@ from swv6.conversation.recordings import final
 from swv6.conversation.reply import Parts
 from swv6.errors import BackendError
 from swv6.telemetry import events
-from swv6.text.endings import backchannel
+from swv6.text.endings import backchannel, echo
 from swv6.types import Audio
 
 
@@ -24,6 +24,8 @@ class Intrusion:
     language: str
     interrupt: Callable[[Audio, str | None], None]
     """Called once, with the speech so far and, when it has paused, what it says."""
+    saying: str = ""
+    """What the assistant has said of its answer: hearing that again is no interruption."""
     interrupting: bool = False
     _scope: anyio.CancelScope | None = None
     _judged: anyio.Event = field(default_factory=anyio.Event)
@@ -58,7 +60,7 @@ class Intrusion:
             except BackendError as error:
                 self.parts.report(events.Notice(f"what was said over the answer was not understood: {error}"))
                 text = ""
-            self.interrupting = not backchannel(text, self.language)
+            self.interrupting = not (backchannel(text, self.language) or echo(text, self.saying))
             self.parts.report(events.BargedIn(self.interrupting, text))
             if self.interrupting:
                 self.interrupt(audio, text if paused else None)

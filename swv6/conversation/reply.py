@@ -107,6 +107,11 @@ class Reply:
         self._withheld.clear()
         self._confirmed.set()
 
+    @property
+    def spoken(self) -> str:
+        """What has gone to the speaker so far."""
+        return self._spoken.text
+
     def forget(self) -> None:
         """Drop a reply that was not confirmed: nobody heard of it."""
         self.forgotten = True

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from difflib import SequenceMatcher
 
 OPEN = {
     "fr": "et mais ou donc or ni car que qui dont où parce puisque lorsque quand si comme de du des le la les un une "
@@ -19,6 +20,10 @@ BACKCHANNELS = {
 }
 """Words with which a listener says no more than "I am listening"."""
 _WORD = re.compile(r"[\w'-]+")
+_ECHO_WORDS = 3
+"""Words under which a likeness is chance."""
+_ECHO_SHARE = 0.7
+"""Share of the words heard that an echo has in common with what is said; the rest is misheard."""
 _MANY = 3
 """Words above which an utterance is taken for a turn whatever they are."""
 
@@ -38,6 +43,15 @@ def backchannel(text: str, language: str) -> bool:
     words = _words(text)
     known = set(BACKCHANNELS.get(language[:2], "").split())
     return len(words) <= _MANY and all(word in known for word in words)
+
+
+def echo(text: str, saying: str) -> bool:
+    """Say whether what was heard is what the assistant is just saying: most of its words, in the same order."""
+    heard, said = _words(text), _words(saying)
+    if len(heard) < _ECHO_WORDS:
+        return False
+    same = sum(block.size for block in SequenceMatcher(None, heard, said, autojunk=False).get_matching_blocks())
+    return same >= _ECHO_SHARE * len(heard)
 
 
 def _words(text: str) -> list[str]:

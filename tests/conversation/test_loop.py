@@ -169,6 +169,13 @@ async def test_complaint_3_a_cough_or_a_oui_does_not_kill_the_answer(says: str) 
     assert [m.role for m in talk.history.messages] == ["user", "assistant"]
 
 
+async def test_complaint_1_the_answer_heard_again_does_not_interrupt_it() -> None:
+    log = Log()
+    _, speaker = await talk_over("Un, deux, trois, quatre.", log)
+    assert speaker.stops == 0
+    assert [e.outcome for e in log.of(events.ReplyEnded) if isinstance(e, events.ReplyEnded)] == ["ok"]
+
+
 @pytest.mark.parametrize("speech", [0.5, 2.0])
 async def test_words_over_an_answer_interrupt_it(speech: float) -> None:
     log = Log()

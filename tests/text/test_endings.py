@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from swv6.text.endings import backchannel, finished
+from swv6.text.endings import backchannel, echo, finished
 
 
 @pytest.mark.parametrize(
@@ -34,3 +34,16 @@ def test_complaint_3_a_sign_of_listening_is_no_turn(text: str) -> None:
 @pytest.mark.parametrize("text", ["Arrête.", "Oui mais attends", "Stop", "Quelle heure est-il ?", "non non non non"])
 def test_complaint_3_words_are_a_turn(text: str) -> None:
     assert not backchannel(text, "fr")
+
+
+SAYING = "Il y a cent vingt minutes dans deux heures, et soixante dans une heure."
+
+
+@pytest.mark.parametrize("text", ["cent vingt minutes dans deux heures", "vin minutes dans deux heures et soixante"])
+def test_complaint_1_what_is_just_being_said_is_an_echo(text: str) -> None:
+    assert echo(text, SAYING)
+
+
+@pytest.mark.parametrize("text", ["deux heures", "Attends, combien dans trois heures ?", "Stop, merci, ça suffit."])
+def test_complaint_1_an_answer_to_it_is_not(text: str) -> None:
+    assert not echo(text, SAYING)
