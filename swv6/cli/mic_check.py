@@ -56,7 +56,9 @@ def _reading(builder: Builder, asked: Asked) -> Reading | None:
     if not asked.language:
         return None
     language = builder.profile.language if asked.language == "profile" else asked.language
-    return Reading(asked.text or TEXTS[language], language)
+    reading = Reading(asked.text or TEXTS[language], language)
+    _ = reading.alignment  # what comparing needs is missed now, not after everything has been read
+    return reading
 
 
 async def _recogniser(builder: Builder, meter: Meter) -> STT:
@@ -80,7 +82,7 @@ def _lines(reading: Reading) -> list[RenderableType]:
     first, after = found["first_word_latency"], found["sentence_latency"]
     times = [f"first word {first:.1f} s after you began"] if first is not None else []
     times += [f"text {after:.1f} s after you stopped"] if after is not None else []
-    lines: list[RenderableType] = [Text(), Padding(coloured(reading.alignment), (0, 4)), Text()]
+    lines: list[RenderableType] = [Text(), Padding(coloured(reading.alignment), (0, 4), expand=False), Text()]
     return (
         [*lines, Text(f"{', '.join(times)} ({found['backend_used']}, {found['model_used']})", "dim")]
         if times

@@ -44,7 +44,7 @@ class Ear:
         return len(self.kept) * self._vad.frame / self.rate
 
     def moment(self, at: float) -> float:
-        """Give the monotonic time (seconds) at which a place in the sound was there to be heard."""
+        """Give the time (perf_counter, seconds) at which a place in the sound was there to be heard."""
         return self._offset + at
 
     def samples(self, start: float) -> Samples:
@@ -78,6 +78,6 @@ class Ear:
         self.probability = self._vad(samples)
         frame = Frame(samples, self.probability >= self._threshold, self.now)
         self.kept.append(frame)
-        self._offset = min(self._offset, time.monotonic() - self.now)
+        self._offset = min(self._offset, time.perf_counter() - self.now)
         self._meter.level(peak(samples), frame.speech)
         return frame

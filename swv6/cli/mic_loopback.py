@@ -52,12 +52,12 @@ class _Tape:
             async for block in blocks:
                 self.blocks.append(block)
                 self._seconds += block.seconds
-                self.began = min(self.began, time.monotonic() - self._seconds)
+                self.began = min(self.began, time.perf_counter() - self._seconds)
                 self.started.set()
                 self._meter.level(peak(block.samples), False)
 
     def between(self, start: float, end: float) -> Audio:
-        """Give what was heard between two monotonic times (seconds)."""
+        """Give what was heard between two times (perf_counter, seconds)."""
         rate = self.blocks[0].rate
         first, last = (max(0, round((moment - self.began) * rate)) for moment in (start, end))
         return Audio(np.concatenate([block.samples for block in self.blocks])[first:last], rate, first / rate)
@@ -81,15 +81,15 @@ async def loopback(builder: Builder, microphone: Microphone, meter: Meter, asked
 
 
 async def _play(speaker: Speaker, rate: int, tape: _Tape) -> list[float]:
-    """Play the chirps and give the monotonic times (seconds) at which they were handed over."""
+    """Play the chirps and give the times (perf_counter, seconds) at which they were handed over."""
     played = list[float]()
     await tape.started.wait()
     for _ in range(CHIRPS):
         await anyio.sleep(_BEFORE)
-        played.append(time.monotonic())
+        played.append(time.perf_counter())
         await speaker.play(Audio(chirp(rate), rate))
         await speaker.drain()
-        await anyio.sleep(max(0.0, played[-1] + SECONDS + _AFTER - time.monotonic()))
+        await anyio.sleep(max(0.0, played[-1] + SECONDS + _AFTER - time.perf_counter()))
     return played
 
 

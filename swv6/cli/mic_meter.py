@@ -61,7 +61,7 @@ class Meter:
         if text or not self.live:
             self.console.print(title, style="bold" if text else "", markup=False)
         if text:
-            self.console.print(Padding(Text(text), (1, 4)))
+            self.console.print(Padding(Text(text), (1, 4), expand=False))
 
     def level(self, peak: float, speech: bool) -> None:
         """Show the level of the last frame: `peak` is 0..1."""

@@ -121,7 +121,7 @@ class _Hearing:
                 text = await final(self.stt, ended.audio)
                 if text is not None:
                     self.reading.turns.append(text)
-                    self.reading.sentences.append(time.monotonic() - self.ear.moment(ended.speech_end))
+                    self.reading.sentences.append(time.perf_counter() - self.ear.moment(ended.speech_end))
                 self.busy = False
             elif self.began is not None and self.reading.first_word is None and self.ear.now - self.began >= _FIRST:
                 await self._first_word(self.began)
@@ -132,7 +132,7 @@ class _Hearing:
         start = max(0.0, began - 0.3)
         partial = await final(self.stt, Audio(self.ear.samples(start), self.ear.rate, start))
         if partial is not None and partial.text.strip():
-            self.reading.first_word = time.monotonic() - self.ear.moment(began)
+            self.reading.first_word = time.perf_counter() - self.ear.moment(began)
 
     @property
     def done(self) -> bool:

@@ -33,6 +33,8 @@ FAINT = -40.0
 """dB of echo below which a detector no longer takes it for speech."""
 LATE = 0.5
 """Seconds of delay that an echo canceller can follow."""
+WANDERS = 0.1
+"""Seconds between the earliest and the latest echo: buffers that run empty, which no canceller follows."""
 
 _WHERE = {
     "darwin": "allow it: System Settings > Privacy & Security > Microphone",
@@ -114,7 +116,11 @@ def echo_verdicts(echoes: Sequence[Echo | None], delays: Sequence[float], peak: 
         return
     delay, level = median(delays), decibels(median(echo.level for echo in found))
     loud = "as loud as it was played" if abs(level) < 1 else f"{level:+.0f} dB"
-    yield Finding("echo", "ok", f"{loud}, {delay * 1e3:.0f} ms after it was played")
+    if max(delays) - min(delays) > WANDERS:
+        late = f"between {min(delays) * 1e3:.0f} and {max(delays) * 1e3:.0f} ms after it was played"
+        yield Finding("echo", "warning", f"{loud}, {late}", "close other programs; use a cable instead of Bluetooth")
+    else:
+        yield Finding("echo", "ok", f"{loud}, {delay * 1e3:.0f} ms after it was played")
     if level < FAINT:
         yield Finding("use", "ok", "too faint to matter: interrupt by speaking", "swv6 talk --headphones")
     elif peak > LOUD:

@@ -36,6 +36,17 @@ def broken(again: bool) -> list[DeviceInfo]:
     raise DeviceError("the sound system does not answer", "restart it")
 
 
+def test_an_offer_names_its_lister_and_imports_it_when_asked() -> None:
+    offer: Backend[Any] = Backend("card", "Hears.", "x:y", "x:z", devices=f"{__name__}:headset")
+    assert offer.list_devices(again=True) == [HEADSET]
+    mute: Backend[Any] = Backend("mute", "Hears.", "x:y", "x:z")
+    assert mute.list_devices() == []
+
+
+def headset(again: bool) -> list[DeviceInfo]:
+    return [HEADSET] if again else []
+
+
 def invoke(*arguments: str) -> Any:
     result = CliRunner().invoke(command.app, arguments, env={"COLUMNS": "100"})
     if result.exception and not isinstance(result.exception, SystemExit):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import AsyncIterator
 from contextlib import aclosing
 from dataclasses import replace
@@ -18,11 +19,14 @@ from swv6.audio.check import Measured
 from swv6.audio.chirp import Echo
 from swv6.audio.files import WavWriter, read
 from swv6.cli import mic as command
+from swv6.cli import mic_check
 from swv6.cli.mic_ear import Ear
 from swv6.cli.mic_meter import Meter
 from swv6.cli.mic_reading import TEXTS, coloured
 from swv6.cli.mic_verdicts import echo_verdicts, reading_verdict, verdicts
-from swv6.errors import AudioError, UsageError
+from swv6.errors import AudioError, MissingExtra, UsageError
+from swv6.models.store import Store
+from swv6.profiles import resolve
 from swv6.text.alignment import align, words
 from swv6.types import VAD, Audio
 
@@ -153,6 +157,12 @@ def test_complaint_1_what_suits_the_room(level: float, delay: float, peak: float
     assert use.hint == advice
 
 
+def test_a_delay_that_wanders_is_said() -> None:
+    first, _ = echo_verdicts([Echo(0.5, 0.3, 50.0)] * 3, [0.1, 0.15, 0.3], 0.1)
+    assert first.status == "warning"
+    assert "between 100 and 300 ms" in first.what
+
+
 def test_one_match_of_three_is_no_echo() -> None:
     first, use = echo_verdicts([None, Echo(0.5, 0.3, 11.0), None], [0.2], 0.1)
     assert "no echo" in first.what
@@ -225,6 +235,15 @@ def test_the_words_can_be_told_apart_without_colour() -> None:
 def test_the_shipped_texts_have_no_figures_and_enough_words(language: str) -> None:
     assert len(words(TEXTS[language], language)) >= 25
     assert not any(letter.isdigit() for letter in TEXTS[language])
+
+
+def test_a_missing_library_is_said_before_anything_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "rapidfuzz.distance", None)
+    monkeypatch.setattr(mic_check, "read_aloud", None)
+    monkeypatch.setattr(command, "prepare", lambda name, overrides, kinds, yes: (resolve(name, overrides), Store()))
+    with pytest.raises(MissingExtra, match="rapidfuzz") as caught:
+        invoke("--from-file", QUESTION, "--text", SAID)
+    assert "embedded" in caught.value.hint
 
 
 @pytest.mark.weights
