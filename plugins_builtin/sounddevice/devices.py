@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from plugins_builtin.sounddevice.portaudio import load, owner
+from plugins_builtin.sounddevice.library import load
+from plugins_builtin.sounddevice.portaudio import owner
 from swv6.plugins import DeviceError, DeviceInfo
 
 _USUAL = (16000, 24000, 44100, 48000)

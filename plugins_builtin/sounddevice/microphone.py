@@ -9,11 +9,13 @@ import time
 from collections import deque
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import anyio
 
-from plugins_builtin.sounddevice.portaudio import CLOSE_LIMIT, Owner, find, load, open_first, owner
+from plugins_builtin.sounddevice.library import find, load, open_first
+from plugins_builtin.sounddevice.portaudio import CLOSE_LIMIT, Owner, found_and_opened, owner, streaming
 from plugins_builtin.sounddevice.select import Wanted
 from swv6.plugins import Audio, DeviceError, Microphone, Resampler
 
@@ -27,7 +29,7 @@ BLOCK = 512
 """Samples at 16 kHz: 32 ms, clean with latency "low"."""
 _QUEUE = 30 * RATE // BLOCK
 """Blocks kept for a listener that is late: 30 s."""
-_SILENT = 1.0
+_SILENT = 0.8
 """Seconds without a callback after which the device counts as gone."""
 _SLOW_START = 3.0
 """Seconds that the first callback may take: Bluetooth microphones wake up slowly."""
@@ -39,26 +41,29 @@ _ZERO = 2.0
 async def open(options: MicrophoneOptions) -> AsyncIterator[Microphone]:
     """Open the device; sound flows while someone listens. Raises DeviceError and MissingExtra."""
     thread = owner()
-    microphone = Capture(thread, asyncio.get_running_loop())
     wanted = Wanted("input", options.device, options.host_api)
-    await thread.call(lambda: microphone.open(wanted))
-    try:
+    microphone = Capture(wanted, thread, asyncio.get_running_loop())
+    async with streaming(thread, microphone, microphone.open):
         yield microphone
-    finally:
-        with suppress(DeviceError):  # a frozen sound server is left behind
-            await thread.call(microphone.stream.close, CLOSE_LIMIT)
 
 
 class Capture:
     """A microphone whose callback hands blocks to the event loop."""
 
     live = True
+    busy = False
+    """A moment without it is not noticed."""
 
-    def __init__(self, thread: Owner, loop: asyncio.AbstractEventLoop) -> None:
+    def __init__(self, wanted: Wanted, thread: Owner, loop: asyncio.AbstractEventLoop) -> None:
         self.stream: Any = None
+        self.name = ""
         self.dropped = 0
         """Blocks lost because nobody took them."""
-        self._name = ""
+        self._wanted = wanted
+        self._rate = 0
+        self._run = 0
+        """Which of its streams is the current one."""
+        self._listening = False
         self._thread = thread
         self._loop = loop
         self._blocks: deque[Samples] = deque()
@@ -68,27 +73,43 @@ class Capture:
         self._alive_until = 0.0
         self._ended = False
 
-    def open(self, wanted: Wanted) -> None:
+    def open(self) -> None:
         """Open the stream at 16 kHz, or at a rate the device does (on the PortAudio thread)."""
-        sd = load()
-        device = find(sd, wanted)
-        self._name = device["name"]
+        self.stream = found_and_opened(self._thread, self._wanted, self._make)
+        self._rate = int(self.stream.samplerate)
+
+    def reopen(self) -> None:
+        """Go on with a new stream, or count as gone."""
+        try:
+            sd = load()
+            self.stream = self._make(sd, find(sd, self._wanted))
+            if self._listening:
+                self.stream.start()
+        except Exception:  # noqa: BLE001 - plugin border: whatever PortAudio says, the device is gone
+            self._finished(self._run)
+        if self.stream is not None and self.stream.samplerate != self._rate:
+            self._finished(self._run)
+
+    def _make(self, sd: Any, device: Any) -> Any:
+        self.name, self._run = device["name"], self._run + 1
+        ended = partial(self._finished, self._run)
 
         def make(rate: int, channels: int) -> Any:
             return sd.InputStream(
                 rate, BLOCK * rate // RATE, device["index"], channels, "float32", "low",
-                callback=self._receive, finished_callback=self._finished,
+                callback=self._receive, finished_callback=ended,
             )  # fmt: skip
 
-        self.stream = open_first(sd, wanted, device, (RATE, int(device["default_samplerate"]), 48000, 44100), make)
+        rates = (RATE, int(device["default_samplerate"]), 48000, 44100)
+        return open_first(sd, self._wanted, device, rates, make)
 
     async def frames(self) -> AsyncIterator[Audio]:
         """Stream blocks of about 32 ms at 16 kHz; raises DeviceError when the device is gone."""
-        resampler = Resampler(int(self.stream.samplerate), RATE, "MQ")
+        resampler = Resampler(self._rate, RATE, "MQ")
         self._blocks.clear()
         self._ended = False
         self._alive_until = time.monotonic() + _SLOW_START
-        await self._thread.call(self.stream.start)
+        await self._thread.call(self._start)
         try:
             while True:
                 samples = resampler.feed(await self._next())
@@ -96,9 +117,23 @@ class Capture:
                 self._position += len(samples)
                 if len(samples):
                     yield audio
-        finally:
+        except DeviceError:
+            self._thread.post(self._abort)  # which may hang: whoever listens is told at once
+            raise
+        except BaseException:
             with suppress(DeviceError):
-                await self._thread.call(self.stream.abort, CLOSE_LIMIT)
+                await self._thread.call(self._abort, CLOSE_LIMIT)
+            raise
+
+    def _start(self) -> None:
+        self._listening = True
+        if self.stream is not None:
+            self.stream.start()
+
+    def _abort(self) -> None:
+        self._listening = False
+        if self.stream is not None:
+            self.stream.abort()
 
     async def _next(self) -> Samples:
         while not self._blocks:
@@ -106,7 +141,7 @@ class Capture:
             patience = self._alive_until - time.monotonic()
             if self._ended or patience <= 0:
                 hint = "plug it in again, or choose another one"
-                raise DeviceError(f"microphone {self._name!r} delivers no more sound", hint)
+                raise DeviceError(f"microphone {self.name!r} delivers no more sound", hint)
             with anyio.move_on_after(patience):
                 await self._news.wait()
         block = self._blocks.popleft()
@@ -117,11 +152,11 @@ class Capture:
         """Warn once when a microphone that has just been opened gives exact zeros only."""
         if self._zeros is None:
             return
-        self._zeros = None if block.any() else self._zeros + len(block) / self.stream.samplerate
+        self._zeros = None if block.any() else self._zeros + len(block) / self._rate
         if self._zeros is not None and self._zeros >= _ZERO:
             mac = "allow it in System Settings > Privacy & Security > Microphone"
             hint = mac if sys.platform == "darwin" else "is it muted?"
-            _log.warning("microphone %r gives digital silence only: %s", self._name, hint)
+            _log.warning("microphone %r gives digital silence only: %s", self.name, hint)
             self._zeros = None
 
     def _receive(self, block: Any, frames: int, when: Any, status: Any) -> None:
@@ -133,17 +168,18 @@ class Capture:
     def _put(self, block: Samples) -> None:
         if len(self._blocks) >= _QUEUE:
             if not self.dropped:
-                _log.warning("microphone %r: sound is lost, nobody takes it fast enough", self._name)
+                _log.warning("microphone %r: sound is lost, nobody takes it fast enough", self.name)
             self.dropped += 1
-            self._position += round(len(self._blocks.popleft()) * RATE / self.stream.samplerate)
+            self._position += round(len(self._blocks.popleft()) * RATE / self._rate)
         self._blocks.append(block)
         self._news.set()
 
-    def _finished(self) -> None:
+    def _finished(self, run: int) -> None:
         """Note that the stream has ended, because it was closed or because the device is gone."""
         with suppress(RuntimeError):
-            self._loop.call_soon_threadsafe(self._end)
+            self._loop.call_soon_threadsafe(self._end, run)
 
-    def _end(self) -> None:
-        self._ended = True
-        self._news.set()
+    def _end(self, run: int) -> None:
+        if run == self._run:
+            self._ended = True
+            self._news.set()

@@ -5,17 +5,19 @@ from __future__ import annotations
 import asyncio
 import atexit
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import AsyncIterator, Callable
 from concurrent.futures import Future
+from contextlib import asynccontextmanager, suppress
 from functools import lru_cache
 from queue import SimpleQueue
 from threading import Thread
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 import anyio
 
-from plugins_builtin.sounddevice.select import Wanted, choose
-from swv6.plugins import DeviceError, MissingExtra, Swv6Error
+from plugins_builtin.sounddevice.library import find, load
+from plugins_builtin.sounddevice.select import Wanted
+from swv6.plugins import DeviceError, Swv6Error
 
 T = TypeVar("T")
 _LIMIT = 10.0
@@ -23,8 +25,20 @@ _LIMIT = 10.0
 CLOSE_LIMIT = 2.0
 """Seconds that closing may take: longer means a frozen sound server, whose calls never return."""
 _HELP = "restart the sound server, or choose another device"
-_RETRY = (-9997, -9998)
-"""PortAudio's paInvalidSampleRate and paInvalidChannelCount: another combination may do."""
+
+
+class Streaming(Protocol):
+    """A device in use."""
+
+    stream: Any
+    """None when it could not be reopened."""
+
+    @property
+    def busy(self) -> bool:
+        """Tell whether closing the stream for a moment would be heard."""
+
+    def reopen(self) -> None:
+        """Open a new stream in the place of the one that was closed, or count as gone; raises nothing."""
 
 
 class Owner:
@@ -32,6 +46,9 @@ class Owner:
 
     def __init__(self) -> None:
         self._stuck = False
+        self.streaming: list[Streaming] = []
+        """Every device in use."""
+        self._looked = False
         self._jobs: SimpleQueue[tuple[Future[Any], Callable[[], Any]]] = SimpleQueue()
         Thread(target=self._run, name="swv6-portaudio", daemon=True).start()
 
@@ -40,6 +57,31 @@ class Owner:
         future: Future[T] = Future()
         self._jobs.put((future, job))
         return future
+
+    def look(self, sd: Any) -> bool:
+        """Let PortAudio list the devices anew, which closes every stream for a moment; not while one is busy.
+
+        The first time in a process, its list is new anyway.
+        """
+        known, self._looked = self._looked, True
+        if not known or _left_behind or any(one.busy for one in self.streaming):
+            return False
+        for one in self.streaming:
+            shut(one)
+        sd._terminate()
+        sd._initialize()
+        for one in self.streaming:
+            one.reopen()
+        return True
+
+    async def close(self, device: Streaming) -> None:
+        """Close a device's stream; a frozen sound server is left behind, and closed when it wakes up."""
+        self.streaming.remove(device)
+        if self._stuck:
+            self.post(lambda: shut(device))
+            return
+        with suppress(DeviceError):
+            await self.call(lambda: shut(device), CLOSE_LIMIT)
 
     async def call(self, job: Callable[[], T], limit: float = _LIMIT) -> T:
         """Run `job` and wait for it, cancelled or not; DeviceError when it fails or takes more than `limit` seconds."""
@@ -50,7 +92,7 @@ class Owner:
             await asyncio.wait([waiting])
         if not waiting.done():
             self._stuck = True
-            _abandon()
+            _abandon(self)
             raise _no_answer()
         try:
             return waiting.result()
@@ -60,7 +102,7 @@ class Owner:
             raise DeviceError(f"the sound system refuses: {error}", _HELP) from error
 
     def _run(self) -> None:
-        while True:
+        while not (self._stuck and self._jobs.empty() and not self.streaming):
             future, job = self._jobs.get()
             if not future.set_running_or_notify_cancel():
                 continue
@@ -68,6 +110,12 @@ class Owner:
                 future.set_result(job())
             except BaseException as error:  # noqa: BLE001 - handed to whoever waits
                 future.set_exception(error)
+            if self._jobs.empty():  # whatever hung has returned
+                _left_behind.discard(self)
+
+
+_left_behind: set[Owner] = set()
+"""Threads that hang inside PortAudio, whose state must be left alone meanwhile."""
 
 
 @lru_cache(maxsize=1)
@@ -80,49 +128,42 @@ def _no_answer() -> DeviceError:
     return DeviceError("the sound system does not answer", _HELP)
 
 
-def _abandon() -> None:
+def _abandon(stuck: Owner) -> None:
     """Leave a stuck thread behind, and keep sounddevice's exit handler from waiting for it."""
+    _left_behind.add(stuck)
     owner.cache_clear()
     if library := sys.modules.get("sounddevice"):
         atexit.unregister(library._exit_handler)
 
 
-def load() -> Any:
-    """Import sounddevice (which initialises PortAudio); raises MissingExtra and DeviceError."""
+def found_and_opened(thread: Owner, wanted: Wanted, open_: Callable[[Any, Any], T]) -> T:
+    """Give `open_(sd, device)` for the wanted device; what PortAudio has not noticed yet is looked for anew.
+
+    On the PortAudio thread. Raises DeviceError and MissingExtra.
+    """
+    sd = load()
+    fresh = not thread.streaming and thread.look(sd)
     try:
-        import sounddevice
-    except ImportError as error:
-        raise MissingExtra("sounddevice is not installed", 'pip install "swv6[embedded]"') from error
-    except OSError as error:
-        hint = "sudo apt install libportaudio2" if sys.platform.startswith("linux") else "reinstall sounddevice"
-        raise DeviceError(f"PortAudio does not load: {error}", hint) from error
-    return sounddevice
+        return open_(sd, find(sd, wanted))
+    except DeviceError:
+        if fresh or not thread.look(sd):
+            raise
+        return open_(sd, find(sd, wanted))
 
 
-def find(sd: Any, wanted: Wanted) -> Any:
-    """Return sounddevice's description of the device that is meant; raises DeviceError."""
+def shut(device: Streaming) -> None:
+    """Close a device's stream; PortAudio must not be told twice."""
+    stream, device.stream = device.stream, None
+    if stream is not None:
+        stream.close()
+
+
+@asynccontextmanager
+async def streaming(thread: Owner, device: Streaming, open_: Callable[[], None]) -> AsyncIterator[None]:
+    """Open a device on its thread, and close it in the end."""
+    await thread.call(open_)
+    thread.streaming.append(device)
     try:
-        devices, apis = list(sd.query_devices()), list(sd.query_hostapis())
-    except sd.PortAudioError as error:
-        raise wanted.missing(f"the sound system cannot be asked: {error}") from error
-    try:
-        default = int(sd.query_devices(kind=wanted.direction)["index"])
-    except (sd.PortAudioError, ValueError):
-        default = -1
-    return devices[choose(wanted, devices, apis, default)]
-
-
-def open_first(
-    sd: Any, wanted: Wanted, device: Any, rates: Iterable[int | None], make: Callable[[int, int], Any]
-) -> Any:
-    """Open the first stream `make(rate, channels)` that the device accepts; raises DeviceError."""
-    error: Exception | None = None
-    for channels in (1, 2):
-        for rate in dict.fromkeys(rate for rate in rates if rate):
-            try:
-                return make(rate, channels)
-            except sd.PortAudioError as refusal:
-                error = refusal
-                if len(refusal.args) < 2 or refusal.args[1] not in _RETRY:
-                    raise wanted.missing(f"{wanted.word} {device['name']!r} does not open: {refusal}") from refusal
-    raise wanted.missing(f"{wanted.word} {device['name']!r} accepts no usable rate: {error}") from error
+        yield
+    finally:
+        await thread.close(device)

@@ -6,13 +6,15 @@ import asyncio
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import anyio
 import anyio.lowlevel
 
+from plugins_builtin.sounddevice.library import find, load, open_first
 from plugins_builtin.sounddevice.playout import Playout
-from plugins_builtin.sounddevice.portaudio import CLOSE_LIMIT, Owner, find, load, open_first, owner
+from plugins_builtin.sounddevice.portaudio import Owner, found_and_opened, owner, streaming
 from plugins_builtin.sounddevice.select import Wanted
 from swv6.plugins import Audio, DeviceError, Resampler, Speaker
 
@@ -24,7 +26,7 @@ _FULL = 5.0
 """Seconds queued above which `play` waits."""
 _POLL = 0.01
 """Seconds between two looks at the queue while waiting."""
-_SILENT = 1.0
+_SILENT = 0.8
 """Seconds without a callback after which the device counts as gone."""
 _SLOW_START = 3.0
 """Seconds that the first callback may take."""
@@ -34,44 +36,64 @@ _SLOW_START = 3.0
 async def open(options: SpeakerOptions) -> AsyncIterator[Speaker]:
     """Open and start the device; raises DeviceError and MissingExtra."""
     thread = owner()
-    player = Player(thread, asyncio.get_running_loop())
-    await thread.call(lambda: player.open(options))
-    try:
+    player = Player(options, thread, asyncio.get_running_loop())
+    async with streaming(thread, player, player.open):
         yield player
-    finally:
-        with suppress(DeviceError):  # a frozen sound server is left behind
-            await thread.call(player.stream.close, CLOSE_LIMIT)
 
 
 class Player:
     """A loudspeaker whose callback drains a queue and pads with silence."""
 
-    def __init__(self, thread: Owner, loop: asyncio.AbstractEventLoop) -> None:
+    def __init__(self, options: SpeakerOptions, thread: Owner, loop: asyncio.AbstractEventLoop) -> None:
         self.stream: Any = None
+        self.name = ""
         self.tap: Callable[[Audio], None] | None = None
-        self._name = ""
+        self._options = options
+        self._wanted = Wanted("output", options.device, options.host_api)
         self._rate = 0
+        self._run = 0
+        """Which of its streams is the current one."""
+        self._aborting = False
         self._thread = thread
         self._loop = loop
         self._resampler: Resampler | None = None
         self._out = Playout(0)
         self._alive_until = 0.0
 
-    def open(self, options: SpeakerOptions) -> None:
+    def open(self) -> None:
         """Open the stream at the wanted rate or the device's own, and start it (on the PortAudio thread)."""
-        sd = load()
-        wanted = Wanted("output", options.device, options.host_api)
-        device = find(sd, wanted)
-        self._name = device["name"]
-
-        def make(rate: int, channels: int) -> Any:
-            return sd.OutputStream(rate, 0, device["index"], channels, "float32", options.latency, callback=self._give)
-
-        rates = (options.rate, int(device["default_samplerate"]), 48000, 44100)
-        self.stream = open_first(sd, wanted, device, rates, make)
+        self.stream = found_and_opened(self._thread, self._wanted, self._make)
         self._rate = int(self.stream.samplerate)
         self._out = Playout(int(self.stream.latency * self._rate))
         self._start()
+
+    @property
+    def busy(self) -> bool:
+        """Tell whether it has something to play."""
+        return not self._out.done
+
+    def reopen(self) -> None:
+        """Go on with a new stream, or count as gone."""
+        try:
+            sd = load()
+            self.stream = self._make(sd, find(sd, self._wanted))
+            self._start()
+        except Exception:  # noqa: BLE001 - plugin border: whatever PortAudio says, the device is gone
+            self._finished(self._run)
+        if self.stream is not None and self.stream.samplerate != self._rate:
+            self._finished(self._run)
+
+    def _make(self, sd: Any, device: Any) -> Any:
+        self.name, self._run = device["name"], self._run + 1
+        index, latency, ended = device["index"], self._options.latency, partial(self._finished, self._run)
+
+        def make(rate: int, channels: int) -> Any:
+            return sd.OutputStream(
+                rate, 0, index, channels, "float32", latency, callback=self._give, finished_callback=ended
+            )
+
+        rates = (self._options.rate, int(device["default_samplerate"]), 48000, 44100)
+        return open_first(sd, self._wanted, device, rates, make)
 
     @property
     def played(self) -> float:
@@ -113,9 +135,17 @@ class Player:
 
     def _restart(self) -> None:
         """Abort: writing zeros instead would let the buffer sound for another 50 to 200 ms."""
-        self.stream.abort()
-        self._start()
+        if self.stream is not None:
+            self._aborting = True
+            self.stream.abort()
+            self._aborting = False
+            self._start()
         self._out.thrown_away()
+
+    def _finished(self, run: int) -> None:
+        """Note that the stream has ended; only when nobody wanted it to, the device is gone."""
+        if run == self._run and not self._aborting:
+            self._alive_until = 0.0
 
     def _flush(self) -> None:
         if self._resampler is not None:
@@ -123,11 +153,12 @@ class Player:
 
     async def _until(self, done: Callable[[], bool]) -> None:
         await anyio.lowlevel.checkpoint()
-        while not done():
+        while True:
             if time.monotonic() > self._alive_until:
-                raise DeviceError(
-                    f"loudspeaker {self._name!r} takes no more sound", "plug it in again, or choose another one"
-                )
+                hint = "plug it in again, or choose another one"
+                raise DeviceError(f"loudspeaker {self.name!r} takes no more sound", hint)
+            if done():
+                return
             await anyio.sleep(_POLL)
 
     def _give(self, out: Any, frames: int, when: Any, status: Any) -> None:

@@ -36,6 +36,10 @@ class Notices:
                 self.used[event.backend] = None
             case events.FellBack() if self.fallbacks.is_news(event):
                 print(f"swv6: {event.kind}: {event.backend} passed over: {event.reason}", file=sys.stderr)
+            case events.DeviceLost():
+                print(f"swv6: {event.kind} lost: {event.reason}; waiting for it", file=sys.stderr)
+            case events.DeviceBack():
+                print(f"swv6: {event.kind} is back: {event.name}", file=sys.stderr)
             case events.Notice():
                 print(f"swv6: {event.text}", file=sys.stderr)
             case _:

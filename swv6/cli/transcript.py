@@ -35,6 +35,10 @@ class Printer:
                 self._note(f"{event.kind}: {event.backend} passed over: {event.reason}")
             case events.Notice():
                 self._note(event.text)
+            case events.DeviceLost():
+                self._note(f"{event.kind} lost: {event.reason}; waiting for it")
+            case events.DeviceBack():
+                self._note(f"{event.kind} is back: {event.name}")
             case events.TurnHeard() if event.text.strip():
                 self._line("you ", event.text)
             case events.ReplyText():

@@ -54,6 +54,13 @@ class Turns(_Frozen):
     False ignores an open microphone while the speaker sounds."""
 
 
+class Devices(_Frozen):
+    """What becomes of a microphone or a speaker that is unplugged or hangs."""
+
+    give_up: PositiveSeconds = 60.0
+    """Seconds that a conversation waits for it, or for another one of its chain."""
+
+
 class FirstItemWithin(_Frozen):
     """How long each stage may take to begin its answer; null means no limit."""
 
@@ -160,6 +167,7 @@ class Settings(_Frozen):
     prompt: str = ""
     """The system prompt: what the language model is told first."""
     turns: Turns = Turns()
+    devices: Devices = Devices()
     fallback: Fallback = Fallback()
     cache: Caches = Caches()
     budget: Budget = Budget()

@@ -2,35 +2,72 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any
 
 from swv6.audio.vad_probe import probe
 from swv6.errors import DeviceError, Swv6Error
+from swv6.profiles.schema import Chain
 from swv6.stages.build import Builder
 from swv6.stages.fallback import one_line
+from swv6.stages.keeper import Keeper
 from swv6.stages.opening import opened
-from swv6.telemetry.events import FellBack, Notice
+from swv6.stages.steady import SteadyMicrophone
+from swv6.stages.steady_speaker import SteadySpeaker
+from swv6.telemetry.events import Event, FellBack, Notice, Report
 from swv6.types import VAD
 
 
 async def first_that_opens(builder: Builder, kind: str) -> Any:
-    """Open a microphone or a speaker; it is closed with the builder.
+    """Open a microphone or a speaker that survives the loss of its device; it is closed with the builder.
 
     Raises DeviceError (or the only choice's own error) when none opens.
     """
+    choices, told = getattr(builder.profile, kind), Told(builder.report)
+    keeper = Keeper[Any](kind, lambda: _first(builder, kind, choices, told), builder.report)
+    builder.stack.callback(keeper.close)
+    await builder.tasks.start(keeper.run)
+    give_up = builder.profile.devices.give_up
+    if kind == "microphone":
+        return SteadyMicrophone(keeper, give_up)
+    speaker = SteadySpeaker(keeper, give_up)
+    builder.stack.callback(speaker.close)
+    builder.tasks.start_soon(speaker.run)
+    return speaker
+
+
+class Told:
+    """Reports each thing once, however often a device is opened again."""
+
+    def __init__(self, report: Report) -> None:
+        self._report = report
+        self._told = set[Event]()
+
+    def __call__(self, event: Event, /) -> None:
+        """Report what is new."""
+        if event not in self._told:
+            self._told.add(event)
+            self._report(event)
+
+
+@asynccontextmanager
+async def _first(builder: Builder, kind: str, choices: Chain, report: Report) -> AsyncIterator[tuple[str, Any]]:
+    """Open the first choice that can be opened; gives its name and the device."""
     errors = list[Swv6Error]()
-    choices = getattr(builder.profile, kind)
-    for choice in choices:
-        try:
-            device = await builder.stack.enter_async_context(opened(choice, builder.store, builder.live))
-        except Swv6Error as error:
-            errors.append(error)
-            if choice is not choices[-1]:
-                builder.report(FellBack(kind, choice.backend, one_line(error)))
-        else:
+    async with AsyncExitStack() as stack:
+        for choice in choices:
+            try:
+                device = await stack.enter_async_context(opened(choice, builder.store, builder.live))
+            except Swv6Error as error:
+                errors.append(error)
+                if choice is not choices[-1]:
+                    report(FellBack(kind, choice.backend, one_line(error)))
+                continue
             if choice.offer.warning:
-                builder.report(Notice(choice.offer.warning))
-            return device
+                report(Notice(choice.offer.warning))
+            yield getattr(device, "name", "") or choice.backend, device
+            return
     if len(errors) == 1:
         raise errors[0]
     raise DeviceError(f"no {kind} could be opened", next((e.hint for e in errors if e.hint), "swv6 doctor"))

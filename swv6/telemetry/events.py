@@ -52,6 +52,25 @@ class Notice:
 
 
 @dataclass(frozen=True, slots=True)
+class DeviceLost:
+    """A microphone or a speaker was unplugged, or answers no more; it is being opened again."""
+
+    kind: str
+    """`microphone` or `speaker`."""
+    reason: str
+    """One line."""
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceBack:
+    """A device was opened in the place of a lost one."""
+
+    kind: str
+    name: str
+    """The device's, or its backend's where it has none."""
+
+
+@dataclass(frozen=True, slots=True)
 class TurnBegan:
     """Speech began; whatever was being said is interrupted."""
 
@@ -133,6 +152,8 @@ Event: TypeAlias = (
     | FellBack
     | CacheUsed
     | Notice
+    | DeviceLost
+    | DeviceBack
     | TurnBegan
     | Guessed
     | BargedIn
