@@ -11,10 +11,12 @@ from anyio.abc import TaskGroup
 
 from swv6.conversation.barge import Intrusion
 from swv6.conversation.history import History
+from swv6.conversation.level import LevelMeter
+from swv6.conversation.manual import Ears, PushTurns
 from swv6.conversation.reply import Reply
 from swv6.conversation.saving import Saver
 from swv6.conversation.session import Session
-from swv6.conversation.turns import Began, Ended, Insisted, Paused, Resumed, TurnEvent, Turns
+from swv6.conversation.turns import Began, Ended, Insisted, Paused, Resumed, TurnEvent
 from swv6.stages.streams import owned
 from swv6.telemetry import events
 from swv6.text.endings import finished
@@ -38,6 +40,12 @@ class Conversation:
     """The last confirmed reply."""
     guess: Reply | None = None
     """A reply prepared during a pause, not confirmed yet."""
+    tasks: TaskGroup | None = None
+    """Where replies live, while it listens."""
+    muted: bool = False
+    """The microphone is ignored."""
+    cut: bool = False
+    """What is being said ends with the next frame."""
     _intrusion: Intrusion | None = None
     _carry: list[Audio] = field(default_factory=list)
     """Sound of a turn that was interrupted before it was understood: it belongs to the next one."""
@@ -48,30 +56,41 @@ class Conversation:
         microphone = self.session.microphone
         if microphone is None:
             raise RuntimeError("this session was opened for typing")
+        meter = LevelMeter(self.session.parts.report)
         async with anyio.create_task_group() as tasks, owned(microphone.frames()) as frames:
+            self.tasks = tasks
             async for frame in frames:
-                if microphone.live and self._deaf():
+                if self.cut:
+                    self.cut = False
+                    await self._take(list(self._ears.flush()), tasks, wait=not microphone.live)
+                if self.muted or (microphone.live and self._deaf()):
                     self._ears.reset()
                     continue
+                meter.feed(frame)
                 await self._take(list(self._ears.feed(frame)), tasks, wait=not microphone.live)
                 if self._enough():
                     break
             await self._take(list(self._ears.flush()), tasks, wait=True)
-            self._forget_guess()
+            self.forget_guess()
 
     async def answer_lines(self, lines: AsyncIterator[str]) -> None:
         """Answer what is typed, line by line."""
         async with anyio.create_task_group() as tasks:
             async for line in lines:
                 if line.strip():
-                    reply = self._prepare(line.strip(), None, tasks)
-                    self._confirm(reply, 0.0, monotonic())
-                    await reply.ended.wait()
+                    await self.ask(line.strip(), tasks).ended.wait()
                 if self._enough():
                     return
 
+    def ask(self, text: str, tasks: TaskGroup) -> Reply:
+        """Answer what was typed."""
+        self.forget_guess()
+        reply = self._prepare(text, None, tasks)
+        self._confirm(reply, 0.0, monotonic())
+        return reply
+
     @property
-    def _ears(self) -> Turns:
+    def _ears(self) -> Ears:
         assert self.session.turns is not None
         return self.session.turns
 
@@ -100,9 +119,10 @@ class Conversation:
 
     def _intrude(self, tasks: TaskGroup) -> None:
         """Speech while an answer is prepared or spoken: hold the answer until it is known what the speech is."""
-        if self._intrusion is not None or self.reply is None or self.reply.ended.is_set():
+        reply = self.reply
+        if self._intrusion is not None or reply is None or reply.ended.is_set() or reply.scope.cancel_called:
             return
-        if self.reply.text is None:  # not understood yet: the person has simply not finished
+        if reply.text is None:  # not understood yet: the person has simply not finished
             self.interrupt()
         else:
 
@@ -111,7 +131,7 @@ class Conversation:
                 if text is not None and self.session.profile.turns.speculate:
                     self.guess = self._prepare(self._joined(audio), None if self._carry else text, tasks)
 
-            self._intrusion = Intrusion(self.session.parts, self.session.profile.language, interrupt)
+            self._intrusion = Intrusion(self.session.parts, self.session.profile.language, interrupt, reply.spoken)
 
     def _paused(self, audio: Audio, tasks: TaskGroup) -> None:
         if self._held:
@@ -120,7 +140,7 @@ class Conversation:
             self.guess = self._prepare(self._joined(audio), None, tasks)
 
     def _resumed(self, tasks: TaskGroup) -> None:
-        self._forget_guess()
+        self.forget_guess()
         if self._held:
             self._held.resumed()
         elif self._intrusion is None:
@@ -159,11 +179,13 @@ class Conversation:
     def _understood(self, text: str) -> None:
         """Let the words of a paused turn say whether it is finished."""
         if self.guess is not None and self.session.turns is not None:
+            self.session.parts.report(events.HeardSoFar(text))
             self._ears.expect(finished(text, self.session.profile.language))
 
     def _confirm(self, reply: Reply, speech_end: float, decided: float) -> None:
         self.turns += 1
         self.reply = reply
+        self.session.parts.report(events.TurnEnded(self.turns))
         reply.confirm(self.turns, speech_end, decided)
 
     async def _run(self, reply: Reply, before: anyio.Event) -> None:
@@ -173,7 +195,8 @@ class Conversation:
             if self.saver is not None and reply.text and not reply.forgotten:
                 self.saver.keep(reply)
 
-    def _forget_guess(self) -> None:
+    def forget_guess(self) -> None:
+        """Throw an answer away that was prepared in a pause."""
         if self.guess is not None:
             self.guess.forget()
             self.guess = None
@@ -189,7 +212,8 @@ class Conversation:
 
     def _deaf(self) -> bool:
         """Half-duplex: without echo cancellation an open microphone hears the reply itself."""
-        if self.session.profile.turns.barge_in or self._intrusion is not None:
+        keyed = isinstance(self._ears, PushTurns) and self._ears.down
+        if self.session.profile.turns.barge_in or self._intrusion is not None or keyed:
             return False
         if self.reply is not None and self.reply.sounding:
             self._deaf_until = monotonic() + ECHO_TAIL

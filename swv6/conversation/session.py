@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 from anyio import create_task_group
 
+from swv6.conversation.manual import Ears, ears
 from swv6.conversation.reply import Parts
-from swv6.conversation.turns import Turns
+from swv6.conversation.states import States
 from swv6.conversation.voicing import speakable
 from swv6.errors import DeviceError
 from swv6.profiles import Profile
@@ -29,7 +30,7 @@ class Session:
 
     profile: Profile
     parts: Parts
-    turns: Turns | None
+    turns: Ears | None
     microphone: Microphone | None
 
 
@@ -41,7 +42,7 @@ async def open_session(builder: Builder, typed: bool = False) -> AsyncIterator[S
     """
     profile = builder.profile
     microphone = None if typed else await first_that_opens(builder, "microphone")
-    turns = None if typed else Turns(await fastest_allowed(builder), profile.turns)
+    turns = None if typed else ears(await fastest_allowed(builder), profile.turns)
     speaker = await _speaker(builder, typed)
     hearing = await open_filters(builder, "transcript_filters")
     speaking = await open_filters(builder, "text_filters")
@@ -57,7 +58,7 @@ async def open_session(builder: Builder, typed: bool = False) -> AsyncIterator[S
         tts=builder.chain("tts").stage if speaker else _unspoken,
         speaker=speaker or Mute(),
         speakable=speakable(profile.language, speaking),
-        report=builder.report,
+        report=States(builder.report),
         hold=HOLD if profile.gpu is None and speaker else 0.0,
     )
     yield Session(profile, parts, turns, microphone)

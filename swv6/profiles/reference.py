@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, get_args, get_origin
 
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
@@ -50,6 +50,8 @@ def _rows(model: type[BaseModel], path: str) -> Iterator[tuple[str, ...]]:
 
 
 def _takes(field: FieldInfo) -> str:
+    if get_origin(field.annotation) is Literal:
+        return " or ".join(f"`{word}`" for word in get_args(field.annotation))
     unit = _unit(field)
     if unit:
         return {"s": "a time", "B": "a size"}[unit]

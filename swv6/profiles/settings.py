@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 
@@ -27,6 +27,8 @@ class _Frozen(BaseModel):
 class Turns(_Frozen):
     """When a turn begins and ends."""
 
+    mode: Literal["auto", "push"] = "auto"
+    """`auto`: speech and silence begin and end a turn. `push`: the talk key does, however long you think."""
     pre_roll: Annotated[Seconds, Field(ge=0)] = 0.5
     """Seconds kept from before the first speech frame."""
     pause: PositiveSeconds = 0.2

@@ -79,6 +79,50 @@ class TurnBegan:
 
 
 @dataclass(frozen=True, slots=True)
+class HeardSoFar:
+    """What a turn says that may not have ended yet."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class TurnEnded:
+    """A turn has ended: it is being answered."""
+
+    turn: int
+
+
+@dataclass(frozen=True, slots=True)
+class StateChanged:
+    """The conversation does something else now."""
+
+    state: str
+    """`listening`, `hearing`, `thinking`, `speaking` or `asleep`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """How loud the microphone is, ten times a second of sound."""
+
+    rms: float
+    """Root mean square of 0.1 s of sound, 0..1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Muted:
+    """The microphone was muted by hand, or is heard again."""
+
+    on: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Keyed:
+    """The talk key began a turn, or ended it."""
+
+    down: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Guessed:
     """An answer was prepared during a pause."""
 
@@ -155,6 +199,12 @@ Event: TypeAlias = (
     | DeviceLost
     | DeviceBack
     | TurnBegan
+    | HeardSoFar
+    | TurnEnded
+    | StateChanged
+    | Level
+    | Muted
+    | Keyed
     | Guessed
     | BargedIn
     | TurnHeard
