@@ -16,7 +16,7 @@ from pathlib import Path
 MACOS = "14.0"
 """The oldest macOS that PyAV, which faster-whisper reads sound files with, has wheels for."""
 ROOT = Path(__file__).resolve().parent.parent
-EXTRAS = ("embedded", "piper", "dev")
+EXTRAS = ("embedded", "aec", "piper", "dev")
 PLATFORMS = (
     "x86_64-pc-windows-msvc",
     "aarch64-apple-darwin",

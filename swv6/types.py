@@ -214,6 +214,21 @@ class Speaker(Protocol):
         """Seconds of sound actually played since it was opened (sound dropped by `stop` not counted)."""
 
 
+class EchoCanceller(Protocol):
+    """Takes out of a microphone's sound what the loudspeaker plays, 10 ms at a time."""
+
+    rate: int
+    """Hz that both sounds must have."""
+    frame: int
+    """Samples that each frame must have: 10 ms."""
+
+    def played(self, frame: Samples, /) -> None:
+        """Take in a frame that the loudspeaker was given; called before its echo is heard."""
+
+    def clean(self, frame: Samples, /) -> Samples:
+        """Return a frame that the microphone heard, without the echo; the frame itself is left alone."""
+
+
 class TranscriptFilter(Protocol):
     """Correct what was heard."""
 

@@ -58,7 +58,7 @@ class Capture:
         self.stream: Any = None
         self.name = ""
         self.dropped = 0
-        """Blocks lost because nobody took them."""
+        """Blocks lost because nobody took them in time."""
         self._wanted = wanted
         self._rate = 0
         self._run = 0
@@ -163,13 +163,19 @@ class Capture:
         """Take sound on PortAudio's real-time thread: copy, hand over, nothing else."""
         self._alive_until = time.monotonic() + _SILENT
         with suppress(RuntimeError):  # the loop has been closed meanwhile
+            if status and status.input_overflow:
+                self._loop.call_soon_threadsafe(self._drop)
             self._loop.call_soon_threadsafe(self._put, block.mean(axis=1))
+
+    def _drop(self) -> None:
+        """Count a block that was lost, here or in the device's own buffer; say so once."""
+        if not self.dropped:
+            _log.warning("microphone %r: sound is lost, this machine takes it too slowly", self.name)
+        self.dropped += 1
 
     def _put(self, block: Samples) -> None:
         if len(self._blocks) >= _QUEUE:
-            if not self.dropped:
-                _log.warning("microphone %r: sound is lost, nobody takes it fast enough", self.name)
-            self.dropped += 1
+            self._drop()
             self._position += round(len(self._blocks.popleft()) * RATE / self._rate)
         self._blocks.append(block)
         self._news.set()

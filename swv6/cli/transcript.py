@@ -52,8 +52,8 @@ class Printer:
         """Say what is open and what to do."""
         name = f"profile {self.profile.name} ({self.profile.language})"
         how = "type, Ctrl-D ends" if self.typed else "listening, Ctrl-C ends"
-        if not self.typed and session.microphone and session.microphone.live and not self.profile.turns.barge_in:
-            how += "; with headphones add --headphones to interrupt by speaking"
+        if not self.typed and session.microphone and session.microphone.live and not session.profile.turns.barge_in:
+            how += '; to interrupt by speaking: --headphones, or pip install "swv6[aec]"'
         self._note(f"{name}: {how}")
 
     async def lines(self) -> AsyncIterator[str]:

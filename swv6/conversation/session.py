@@ -16,6 +16,7 @@ from swv6.errors import DeviceError
 from swv6.profiles import Profile
 from swv6.stages.build import Builder
 from swv6.stages.devices import fastest_allowed, first_that_opens, open_filters
+from swv6.stages.echo import without_echo
 from swv6.stages.filters import mapped
 from swv6.telemetry.events import Notice
 from swv6.types import Audio, Message, Microphone, Speaker, Transcript
@@ -44,6 +45,8 @@ async def open_session(builder: Builder, typed: bool = False) -> AsyncIterator[S
     microphone = None if typed else await first_that_opens(builder, "microphone")
     turns = None if typed else ears(await fastest_allowed(builder), profile.turns)
     speaker = await _speaker(builder, typed)
+    if cleaned := await without_echo(builder, microphone, speaker):
+        microphone, profile = cleaned, _open_ears(profile)
     hearing = await open_filters(builder, "transcript_filters")
     speaking = await open_filters(builder, "text_filters")
     async with create_task_group() as tasks:
@@ -62,6 +65,11 @@ async def open_session(builder: Builder, typed: bool = False) -> AsyncIterator[S
         hold=HOLD if profile.gpu is None and speaker else 0.0,
     )
     yield Session(profile, parts, turns, microphone)
+
+
+def _open_ears(profile: Profile) -> Profile:
+    """Listen while the answer is spoken: its echo is cancelled."""
+    return profile.model_copy(update={"turns": profile.turns.model_copy(update={"barge_in": True})})
 
 
 async def _speaker(builder: Builder, typed: bool) -> Speaker | None:

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from swv6.types import VAD as VAD
     from swv6.types import Audio as Audio
     from swv6.types import Chat as Chat
+    from swv6.types import EchoCanceller as EchoCanceller
     from swv6.types import Message as Message
     from swv6.types import Microphone as Microphone
     from swv6.types import Samples as Samples
@@ -53,6 +54,7 @@ _HELPERS = {
     "Audio": "swv6.types",
     "Chat": "swv6.types",
     "DeviceInfo": "swv6.plugins.devices",
+    "EchoCanceller": "swv6.types",
     "Emit": "swv6.plugins.worker",
     "Event": "swv6.telemetry.events",
     "LLM": "swv6.types",

@@ -10,7 +10,7 @@ import pluggy
 if TYPE_CHECKING:
     from swv6.plugins.offers import Backend, Command, ProfileOffer
     from swv6.telemetry.events import Report
-    from swv6.types import LLM, STT, TTS, VAD, Microphone, Speaker, TextFilter, TranscriptFilter
+    from swv6.types import LLM, STT, TTS, VAD, EchoCanceller, Microphone, Speaker, TextFilter, TranscriptFilter
 
 hookspec = pluggy.HookspecMarker("swv6")
 hookimpl = pluggy.HookimplMarker("swv6")
@@ -53,6 +53,12 @@ def swv6_speaker() -> Iterable[Backend[Speaker]]:
 
 
 @hookspec
+def swv6_aec() -> Iterable[Backend[EchoCanceller]]:
+    """Offer echo cancellers: what the speaker plays is taken out of what the microphone hears."""
+    return ()
+
+
+@hookspec
 def swv6_transcript_filter() -> Iterable[Backend[TranscriptFilter]]:
     """Offer functions that correct what was heard."""
     return ()
@@ -89,6 +95,7 @@ KINDS: dict[str, str] = {
     "vad": "swv6_vad",
     "microphone": "swv6_microphone",
     "speaker": "swv6_speaker",
+    "aec": "swv6_aec",
     "transcript_filter": "swv6_transcript_filter",
     "text_filter": "swv6_text_filter",
     "listener": "swv6_listener",

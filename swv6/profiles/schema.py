@@ -34,6 +34,7 @@ CHAINS: dict[str, str] = {
     "vad": "vad",
     "microphone": "microphone",
     "speaker": "speaker",
+    "aec": "aec",
     "transcript_filters": "transcript_filter",
     "text_filters": "text_filter",
     "listeners": "listener",
@@ -69,6 +70,7 @@ class Profile(Settings):
     vad: Chain
     microphone: Chain
     speaker: Chain
+    aec: Chain = ()
     transcript_filters: Chain = ()
     text_filters: Chain = ()
     listeners: Chain = ()

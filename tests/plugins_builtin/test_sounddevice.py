@@ -14,6 +14,7 @@ import numpy as np
 import pytest
 
 from plugins_builtin import sounddevice
+from plugins_builtin.sounddevice import microphone as capturing
 from swv6.audio.files import WavWriter, read
 from swv6.errors import DeviceError, MissingExtra
 from swv6.plugins import Audio, Microphone
@@ -78,7 +79,7 @@ async def test_ten_seconds_arrive_sample_by_sample(virtual_audio: VirtualAudio, 
 
 @pytest.mark.audio
 @pytest.mark.anyio
-async def test_a_card_that_refuses_16_khz_is_resampled(
+async def test_complaint_18_a_card_that_refuses_16_khz_is_resampled(
     virtual_audio: VirtualAudio, noise: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     import sounddevice as sd
@@ -174,6 +175,25 @@ async def test_a_pause_is_silent_and_loses_nothing(virtual_audio: VirtualAudio, 
     repeated = np.count_nonzero(second < first[-1]) / 22050
     assert second[0] <= first[-1] + 1e-4, "nothing is lost"
     assert repeated < 0.2
+
+
+@pytest.mark.audio
+@pytest.mark.anyio
+async def test_sound_that_nobody_takes_is_bounded_and_counted(
+    virtual_audio: VirtualAudio, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(capturing, "_QUEUE", 4)
+    async with opened(MICROPHONE, {}) as capture:
+        frames: AsyncIterator[Audio] = capture.frames()
+        async with aclosing(cast("Any", frames)):
+            before = await anext(frames)
+            while cast("Any", capture).dropped < 3:  # noqa: ASYNC110
+                await anyio.sleep(0.05)
+            lost = cast("Any", capture).dropped
+            after = await anext(frames)
+    gap = (after.start - before.start - before.seconds) / after.seconds
+    assert 1 <= round(gap, 3) <= lost, "the clock goes on; a block that the device lost is counted too"
+    assert len([record for record in caplog.records if "sound is lost" in record.getMessage()]) == 1
 
 
 @pytest.mark.audio

@@ -51,7 +51,7 @@ def test_chooses(direction: Direction, device: str, host_api: str, index: int) -
         ("input", "piano", "'piano' is not a microphone of this machine", "choose one of"),
     ],
 )
-def test_refuses(direction: Direction, device: str, what: str, hint: str) -> None:
+def test_complaint_19_refuses_what_is_not_meant(direction: Direction, device: str, what: str, hint: str) -> None:
     with pytest.raises(DeviceError) as caught:
         choose(Wanted(direction, device), DEVICES, APIS, 2 if direction == "input" else 1)
     assert what in caught.value.what
