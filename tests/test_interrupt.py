@@ -49,7 +49,7 @@ def test_talk_ends_cleanly(phase: str, tmp_path: Path) -> None:
     code, output = interrupted(["talk", "-p", "demo", "--yes", "--save", "kept"], tmp_path, PHASES[phase])
     assert code == 130, output
     assert "Traceback" not in output
-    assert output.strip().endswith("swv6: interrupted")
+    assert output.count("swv6: interrupted") == 1
     assert not list(tmp_path.rglob("*.part"))
     for path in tmp_path.rglob("*.wav"):
         with wave.open(str(path)) as sound:
@@ -73,3 +73,15 @@ def test_transcribe_prints_whole_lines_only(tmp_path: Path) -> None:
     code, output = interrupted(["transcribe", "--yes", *files], tmp_path, "Camille")
     assert code == 130, output
     assert "Traceback" not in output
+
+
+def test_a_second_ctrl_c_ends_at_once(tmp_path: Path) -> None:
+    command = [sys.executable, "-u", "-m", "swv6", "talk", "-p", "demo", "--yes"]
+    process = subprocess.Popen(command, cwd=tmp_path, stderr=subprocess.PIPE, text=True, encoding="utf-8")
+    assert process.stderr is not None
+    time.sleep(1.5)
+    process.send_signal(signal.SIGINT)
+    assert process.stderr.readline() == "swv6: interrupted\n"
+    process.send_signal(signal.SIGINT)
+    assert process.wait(timeout=60) == 130
+    process.stderr.close()

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Awaitable, Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
+
+from swv6.errors import ModelError, Swv6Error
 
 if TYPE_CHECKING:
     from swv6.models.store import Store
@@ -34,17 +38,54 @@ def prepare(profile: str, overrides: Sequence[str], kinds: tuple[str, ...], yes:
         from swv6.profiles.gpu import prepare as prepare_gpu
 
         prepare_gpu(resolved.gpu)
-    ensure(needed(resolved, kinds), yes)
-    return resolved, Store()
+    store = Store()
+    try:
+        ensure(needed(resolved, kinds), yes)
+    except ModelError as error:
+        if not all(_ready(resolved, kind, store) for kind in kinds):
+            raise
+        print(f"swv6: {error}", file=sys.stderr)
+    return resolved, store
+
+
+def _ready(profile: Profile, kind: str, store: Store) -> bool:
+    """Say whether a chain has a backend that can be opened as things are."""
+    from swv6.stages.opening import weights
+
+    for choice in getattr(profile, kind):
+        try:
+            choice.offer.check()
+            for _, value, mark in weights(choice.options):
+                store.find(value, mark.format)
+        except Swv6Error:
+            continue
+        return True
+    return False
 
 
 def run(main: Callable[[], Awaitable[T]]) -> T:
-    """Run an asynchronous command; of a group of errors, raise the one that explains it."""
+    """Run an asynchronous command; of a group of errors, raise the one that explains it.
+
+    A Ctrl-C cancels it, closes what is open and leaves with 130.
+    """
     import anyio
 
     from swv6.cli.app import leaves, rank
+    from swv6.cli.interrupting import INTERRUPTED, interruptible
+
+    done: list[T] = []
+
+    async def cancellable() -> None:
+        import asyncio
+
+        loop, scope = asyncio.get_running_loop(), anyio.CancelScope()
+        with interruptible(partial(loop.call_soon_threadsafe, scope.cancel)), scope:
+            done.append(await main())
 
     try:
-        return anyio.run(main)
+        anyio.run(cancellable)
     except BaseExceptionGroup as group:
         raise min(leaves(group), key=rank) from group
+    if not done:
+        sys.exit(INTERRUPTED)
+    return done[0]

@@ -28,6 +28,8 @@ class Saver:
             raise UsageError(
                 f"--save {self.folder}: {error.strerror or error}", "name a folder that can be made"
             ) from None
+        if (self.folder / "conversation.json").exists():
+            raise UsageError(f"--save {self.folder}: holds a conversation already", "name another folder, or move it")
 
     def keep(self, reply: Reply) -> None:
         """Write one turn; what was written before stays whole whatever happens now."""
@@ -44,7 +46,7 @@ class Saver:
             }
         )
         part = self.folder / ".conversation.json.part"
-        part.write_text(json.dumps({"turns": self.turns}, ensure_ascii=False, indent=2), encoding="utf-8")
+        part.write_text(json.dumps({"turns": self.turns}, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
         os.replace(part, self.folder / "conversation.json")  # noqa: PTH105 (atomic, and over an older one on Windows)
 
     def _sound(self, name: str, sounds: list[Audio]) -> str | None:

@@ -15,13 +15,21 @@ from swv6.conversation.reply import Parts
 from swv6.conversation.saving import Saver
 from swv6.conversation.session import Session
 from swv6.conversation.turns import Turns
+from swv6.errors import UsageError
 from swv6.profiles import Profile
 from swv6.profiles.schema import Turns as TurnSettings
 from swv6.telemetry import events
 from swv6.types import STT, Audio, Transcript
 from tests.conversation.fakes import FRAME_SECONDS, FakeSpeaker, LevelVAD, Log, Thinker, parts, sound
+from tests.virtual_loop import BACKEND
 
 pytestmark = pytest.mark.anyio
+
+
+@pytest.fixture
+def anyio_backend() -> object:
+    """Let the microphone's and the speaker's seconds pass on a virtual clock."""
+    return BACKEND
 
 
 class FakeMicrophone:
@@ -220,3 +228,15 @@ async def test_speculation_can_be_turned_off() -> None:
     await talk.listen()
     assert log.of(events.Guessed) == []
     assert [m.text for m in talk.history.messages] == ["Bonjour.", "Oui."]
+
+
+async def test_a_saved_conversation_is_never_written_over(tmp_path: Path) -> None:
+    async def lines() -> AsyncIterator[str]:
+        yield "Un ?"
+
+    talk = Conversation(session(parts(Thinker(["Oui."])), FakeMicrophone()), History("p"), Saver(tmp_path))
+    await talk.answer_lines(lines())
+    kept = (tmp_path / "conversation.json").read_bytes()
+    with pytest.raises(UsageError, match="already"):
+        Saver(tmp_path)
+    assert (tmp_path / "conversation.json").read_bytes() == kept

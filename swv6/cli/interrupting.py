@@ -1,0 +1,48 @@
+"""Ctrl-C (and SIGTERM): said at once, obeyed in order, and in the end obeyed anyway."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from types import FrameType
+from typing import Any
+
+GRACE = 2.0
+"""Seconds for what must be closed: files are in milliseconds, but an engine that is loading cannot be called back."""
+INTERRUPTED = 130
+"""Exit code: 128 + SIGINT, as shells expect."""
+
+
+@contextmanager
+def interruptible(cancel: Callable[[], object]) -> Iterator[None]:
+    """Call `cancel` at the first Ctrl-C; end the process at the second, or `GRACE` seconds after the first."""
+    presses = 0
+
+    def pressed(number: int, frame: FrameType | None) -> None:
+        nonlocal presses
+        presses += 1
+        if presses > 1:
+            os._exit(INTERRUPTED)
+        print("swv6: interrupted", file=sys.stderr, flush=True)
+        timer = threading.Timer(GRACE, os._exit, (INTERRUPTED,))
+        timer.daemon = True
+        timer.start()
+        cancel()
+
+    before = {number: _set(number, pressed) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            _set(number, handler)
+
+
+def _set(number: int, handler: Any) -> Any:
+    """Set a handler where that is allowed: in the main thread."""
+    if threading.current_thread() is threading.main_thread():
+        return signal.signal(number, handler)
+    return None
