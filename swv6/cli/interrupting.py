@@ -7,7 +7,7 @@ import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from types import FrameType
 from typing import Any
 
@@ -15,6 +15,29 @@ GRACE = 2.0
 """Seconds for what must be closed: files are in milliseconds, but an engine that is loading cannot be called back."""
 INTERRUPTED = 130
 """Exit code: 128 + SIGINT, as shells expect."""
+
+
+at_exit: list[Callable[[], object]] = []
+"""What must be done even when nothing can be closed in order any more: a terminal must be left as it was."""
+
+
+def leave() -> None:
+    """End the process at once."""
+    for last in reversed(at_exit):
+        with suppress(Exception):
+            last()
+    os._exit(INTERRUPTED)
+
+
+@contextmanager
+def at_any_exit(last: Callable[[], object]) -> Iterator[None]:
+    """Do `last` in the end, whatever the end is."""
+    at_exit.append(last)
+    try:
+        yield
+    finally:
+        at_exit.remove(last)
+        last()
 
 
 @contextmanager
@@ -26,9 +49,9 @@ def interruptible(cancel: Callable[[], object]) -> Iterator[None]:
         nonlocal presses
         presses += 1
         if presses > 1:
-            os._exit(INTERRUPTED)
+            leave()
         print("swv6: interrupted", file=sys.stderr, flush=True)
-        timer = threading.Timer(GRACE, os._exit, (INTERRUPTED,))
+        timer = threading.Timer(GRACE, leave)
         timer.daemon = True
         timer.start()
         cancel()

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple, TypeAlias
 
 import typer
 
 from swv6.cli.chain import ProfileOption, SetOption, YesOption, prepare, run
 
 if TYPE_CHECKING:
+    from swv6.cli.live import LiveView
+    from swv6.cli.live_keys import Board
+    from swv6.cli.transcript import Printer
     from swv6.models.store import Store
     from swv6.profiles import Profile
+
+    View: TypeAlias = LiveView | Printer
 
 app = typer.Typer(rich_markup_mode=None)
 
@@ -25,35 +31,80 @@ def talk(
     headphones: Annotated[
         bool, typer.Option("--headphones", help="You wear headphones: speaking interrupts the answer.")
     ] = False,
+    push_to_talk: Annotated[
+        bool, typer.Option("--push-to-talk", help="Only the space bar begins and ends your turns.")
+    ] = False,
+    plain: Annotated[bool, typer.Option("--plain", help="Plain lines only, as when stdout is no terminal.")] = False,
     save: Annotated[
         Path | None, typer.Option("--save", metavar="DIR", help="Keep the sound and the text here.")
     ] = None,
     yes: YesOption = False,
 ) -> None:
     """Hold a conversation: speak, and be answered aloud. Ctrl-C ends it."""
-    overrides = [*set_, "turns.barge_in=true"] if headphones else set_
+    chosen = (("turns.barge_in=true", headphones), ("turns.mode=push", push_to_talk))
+    overrides = [*set_, *(override for override, wanted in chosen if wanted)]
     kinds = ("llm", "tts") if text else ("stt", "llm", "tts", "vad", "microphone", "speaker")
     resolved, store = prepare(profile, overrides, kinds, yes)
-    run(lambda: _converse(resolved, store, text, once, save))
+    run(lambda: _shown(resolved, store, plain, text, _Wanted(once, save)))
 
 
-async def _converse(profile: Profile, store: Store, typed: bool, once: bool, save: Path | None) -> None:
+class _Wanted(NamedTuple):
+    """What becomes of a conversation."""
+
+    once: bool
+    save: Path | None
+
+
+async def _shown(profile: Profile, store: Store, plain: bool, typed: bool, wanted: _Wanted) -> None:
+    """Hold a conversation in front of a terminal, or of a file."""
+    from anyio import create_task_group
+
+    from swv6.cli import keys
+    from swv6.cli.live_keys import Board
+    from swv6.errors import UsageError
+
+    pressable = not typed and keys.available()
+    if profile.turns.mode == "push" and not typed and not pressable:
+        raise UsageError("talking by key needs a terminal", "leave --push-to-talk (turns.mode: push) out")
+    view = _view(profile, plain, typed, pressable)
+    board = Board(view)
+    async with create_task_group() as tasks:
+        with keys.single_keys() if pressable else nullcontext(), view:
+            if pressable:
+                tasks.start_soon(board.attend, tasks.cancel_scope)
+            await _converse(profile, store, view, board, wanted)
+        tasks.cancel_scope.cancel()
+
+
+def _view(profile: Profile, plain: bool, typed: bool, pressable: bool) -> View:
+    from swv6.cli import live
+    from swv6.cli.transcript import Printer
+
+    return Printer(profile, typed) if plain or typed or not live.possible() else live.LiveView(profile, pressable)
+
+
+async def _converse(profile: Profile, store: Store, view: View, board: Board, wanted: _Wanted) -> None:
     from dataclasses import replace
 
     from swv6.cli.transcript import Printer
+    from swv6.conversation.by_hand import Hands
     from swv6.conversation.history import History
     from swv6.conversation.loop import Conversation
     from swv6.conversation.saving import Saver
     from swv6.conversation.session import open_session
     from swv6.stages.build import build
 
-    printer = Printer(profile, typed)
-    saver = Saver(save) if save else None
-    async with build(profile, store, printer) as builder, open_session(builder, typed) as session:
+    typed = isinstance(view, Printer) and view.typed
+    saver = Saver(wanted.save) if wanted.save else None
+    async with build(profile, store, view) as builder, open_session(builder, typed) as session:
         session = replace(session, parts=replace(session.parts, keep=saver is not None))
-        talk = Conversation(session, History(profile.prompt), saver, limit=1 if once else 0)
-        printer.ready(session)
-        await (talk.answer_lines(printer.lines()) if typed else talk.listen())
+        talk = Conversation(session, History(profile.prompt), saver, limit=1 if wanted.once else 0)
+        view.ready(session)
+        if isinstance(view, Printer) and view.typed:
+            await talk.answer_lines(view.lines())
+        else:
+            board.hands = Hands(talk)
+            await talk.listen()
 
 
 if __name__ == "__main__":

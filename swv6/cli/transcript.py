@@ -23,6 +23,13 @@ class Printer:
         self.fallbacks = Fallbacks()
         self._backends: dict[str, str] = {}
         self._speaking = False
+        self._typed = ""
+
+    def __enter__(self) -> Printer:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self._break()
 
     def __call__(self, event: events.Event) -> None:
         """Print one event, if it is for people."""
@@ -39,6 +46,14 @@ class Printer:
                 self._note(f"{event.kind} lost: {event.reason}; waiting for it")
             case events.DeviceBack():
                 self._note(f"{event.kind} is back: {event.name}")
+            case events.Muted(on):
+                self._note("microphone muted" if on else "microphone heard again")
+            case events.Keyed(down=True):
+                self._note("speak; space ends your turn")
+            case events.Asleep():
+                self._note(f"asleep until you say {' or '.join(event.words)}")
+            case events.Awake():
+                self._note(f"awake: {event.word}")
             case events.TurnHeard() if event.text.strip():
                 self._line("you ", event.text)
             case events.ReplyText():
@@ -51,10 +66,32 @@ class Printer:
     def ready(self, session: Session) -> None:
         """Say what is open and what to do."""
         name = f"profile {self.profile.name} ({self.profile.language})"
+        push = self.profile.turns.mode == "push"
         how = "type, Ctrl-D ends" if self.typed else "listening, Ctrl-C ends"
-        if not self.typed and session.microphone and session.microphone.live and not session.profile.turns.barge_in:
+        how = "space begins and ends your turn, q quits" if push and not self.typed else how
+        if (
+            not self.typed
+            and session.microphone
+            and session.microphone.live
+            and not (push or session.profile.turns.barge_in)
+        ):
             how += '; to interrupt by speaking: --headphones, or pip install "swv6[aec]"'
         self._note(f"{name}: {how}")
+
+    def typing(self, line: str | None) -> None:
+        """Echo a line as it is typed; None when it is done."""
+        if line is None:
+            print(flush=True)
+        elif len(line) < len(self._typed):
+            print("\b \b", end="", flush=True)
+        else:
+            self._break()
+            print(line[len(self._typed) :] or "type > ", end="", flush=True)
+        self._typed = line or ""
+
+    def asked(self, text: str) -> None:
+        """Show what the user typed as a question."""
+        self._line("you ", text)
 
     async def lines(self) -> AsyncIterator[str]:
         """Yield the lines typed on stdin, until its end."""

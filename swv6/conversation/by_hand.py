@@ -34,6 +34,8 @@ class Hands:
         if ears.down:
             self.talk.cut = True
             self._report(events.Keyed(False))
+            if not ears.heard:
+                self._report(events.Notice("nothing was said while the talk key was down"))
         else:
             self.mute(False)
             ears.push()

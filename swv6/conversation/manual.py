@@ -31,6 +31,11 @@ class PushTurns:
         any_speech = {"min_speech": self.vad.frame / self.vad.rate}
         self._turns = Turns(self.vad, self.settings.model_copy(update={**forever, **any_speech}))
 
+    @property
+    def heard(self) -> bool:
+        """Tell whether anything was said since the key is down."""
+        return self._turns._inside
+
     def push(self) -> None:
         """Press the key: what is said from now on is one turn, until `flush`."""
         self.down = True

@@ -126,6 +126,7 @@ async def test_the_key_in_silence_asks_nothing() -> None:
     await stage.run(script)
     assert stage.states == ["hearing", "listening"]
     assert stage.lengths == []
+    assert ["nothing was said" in e.text for e in stage.log.events if isinstance(e, events.Notice)] == [True]
 
 
 async def test_the_key_interrupts_an_answer() -> None:
