@@ -10,16 +10,17 @@ import anyio
 from anyio.abc import TaskGroup
 
 from swv6.conversation.barge import Intrusion
+from swv6.conversation.hints import Hints
 from swv6.conversation.history import History
 from swv6.conversation.level import LevelMeter
 from swv6.conversation.manual import Ears, PushTurns
 from swv6.conversation.reply import Reply
 from swv6.conversation.saving import Saver
 from swv6.conversation.session import Session
-from swv6.conversation.turns import Began, Ended, Insisted, Paused, Resumed, TurnEvent
+from swv6.conversation.turns import Began, Ended, Insisted, Paused, Resumed, TurnEvent, Turns
+from swv6.conversation.waking import Waking
 from swv6.stages.streams import owned
 from swv6.telemetry import events
-from swv6.text.endings import finished
 from swv6.types import Audio
 
 ECHO_TAIL = 0.3
@@ -50,6 +51,15 @@ class Conversation:
     _carry: list[Audio] = field(default_factory=list)
     """Sound of a turn that was interrupted before it was understood: it belongs to the next one."""
     _deaf_until: float = 0.0
+    _hints: Hints = field(init=False)
+    _waking: Waking | None = field(init=False)
+    """None where the ear is always open."""
+
+    def __post_init__(self) -> None:
+        session, turns = self.session, self.session.profile.turns
+        report, word = session.parts.report, session.wake_word
+        self._hints = Hints(session.profile.language, self._expect, report, session.turn_end, turns.speculate)
+        self._waking = Waking(word, turns.wake_timeout, report) if word is not None else None
 
     async def listen(self) -> None:
         """Talk until the microphone ends, or until `limit` replies were given."""
@@ -65,6 +75,8 @@ class Conversation:
                     await self._take(list(self._ears.flush()), tasks, wait=not microphone.live)
                 if self.muted or (microphone.live and self._deaf()):
                     self._ears.reset()
+                    continue
+                if not self._awake(frame):
                     continue
                 meter.feed(frame)
                 await self._take(list(self._ears.feed(frame)), tasks, wait=not microphone.live)
@@ -134,6 +146,7 @@ class Conversation:
             self._intrusion = Intrusion(self.session.parts, self.session.profile.language, interrupt, reply.spoken)
 
     def _paused(self, audio: Audio, tasks: TaskGroup) -> None:
+        self._hints.paused(None if self._held else audio, tasks)
         if self._held:
             self._held.judge(audio, tasks, paused=True)
         elif self.session.profile.turns.speculate:
@@ -180,7 +193,11 @@ class Conversation:
         """Let the words of a paused turn say whether it is finished."""
         if self.guess is not None and self.session.turns is not None:
             self.session.parts.report(events.HeardSoFar(text))
-            self._ears.expect(finished(text, self.session.profile.language))
+            self._hints.understood(text)
+
+    def _expect(self, finished: bool | None) -> None:
+        if self.session.turns is not None:
+            self._ears.expect(finished)
 
     def _confirm(self, reply: Reply, speech_end: float, decided: float) -> None:
         self.turns += 1
@@ -218,6 +235,16 @@ class Conversation:
         if self.reply is not None and self.reply.sounding:
             self._deaf_until = monotonic() + ECHO_TAIL
         return monotonic() < self._deaf_until
+
+    def _awake(self, frame: Audio) -> bool:
+        """Whether a frame is for the ear; asleep it is for the wake word only."""
+        if self._waking is None:
+            return True
+        replying = self.reply is not None and not self.reply.ended.is_set()
+        if self._waking.listens(frame, replying or (isinstance(self._ears, Turns) and self._ears.inside)):
+            return True
+        self._ears.reset()
+        return False
 
     def _enough(self) -> bool:
         return bool(self.limit) and self.turns >= self.limit and self.reply is not None and self.reply.ended.is_set()

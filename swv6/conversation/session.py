@@ -15,11 +15,11 @@ from swv6.conversation.voicing import speakable
 from swv6.errors import DeviceError
 from swv6.profiles import Profile
 from swv6.stages.build import Builder
-from swv6.stages.devices import fastest_allowed, first_that_opens, open_filters
+from swv6.stages.devices import fastest_allowed, first_that_opens, open_filters, open_turn_end, open_wake_word
 from swv6.stages.echo import without_echo
 from swv6.stages.filters import mapped
 from swv6.telemetry.events import Notice
-from swv6.types import Audio, Message, Microphone, Speaker, Transcript
+from swv6.types import Audio, Message, Microphone, Speaker, Transcript, TurnEnd, WakeWord
 
 HOLD = 2.0
 """Seconds: more than a voice needs for a first clause on two cores (0.4 s alone, 1.3 s at worst)."""
@@ -33,6 +33,10 @@ class Session:
     parts: Parts
     turns: Ears | None
     microphone: Microphone | None
+    turn_end: TurnEnd | None = None
+    """Says from its sound whether a pause is the end of a turn."""
+    wake_word: WakeWord | None = None
+    """What the ear is closed without; None keeps it open."""
 
 
 @asynccontextmanager
@@ -44,6 +48,8 @@ async def open_session(builder: Builder, typed: bool = False) -> AsyncIterator[S
     profile = builder.profile
     microphone = None if typed else await first_that_opens(builder, "microphone")
     turns = None if typed else ears(await fastest_allowed(builder), profile.turns)
+    turn_end = None if typed else await open_turn_end(builder)
+    wake_word = None if typed or profile.turns.mode == "push" else await open_wake_word(builder)
     speaker = await _speaker(builder, typed)
     if cleaned := await without_echo(builder, microphone, speaker):
         microphone, profile = cleaned, _open_ears(profile)
@@ -64,7 +70,7 @@ async def open_session(builder: Builder, typed: bool = False) -> AsyncIterator[S
         report=States(builder.report),
         hold=HOLD if profile.gpu is None and speaker else 0.0,
     )
-    yield Session(profile, parts, turns, microphone)
+    yield Session(profile, parts, turns, microphone, turn_end, wake_word)
 
 
 def _open_ears(profile: Profile) -> Profile:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from swv6.telemetry.events import (
+    Asleep,
+    Awake,
     BargedIn,
     Event,
     FirstSound,
@@ -36,6 +38,10 @@ class States:
         match event:
             case StateChanged(state):
                 return state
+            case Asleep():
+                return "asleep"
+            case Awake():
+                return "listening"
             case TurnBegan() | Keyed(down=True):
                 return "hearing"
             case BargedIn(interrupted=False) | Keyed(down=False):

@@ -84,8 +84,14 @@ class Turns:
 
     def expect(self, finished: bool | None) -> None:
         """Take a hint about the pause under way: end sooner, wait longer, or (None) do as the profile says."""
-        if self._paused and finished is not None:
-            self._patience = self.settings.finished if finished else self.settings.unfinished
+        if self._paused:
+            hints = {True: self.settings.finished, False: self.settings.unfinished, None: 0.0}
+            self._patience = hints[finished]
+
+    @property
+    def inside(self) -> bool:
+        """Whether a turn is under way."""
+        return self._inside
 
     def feed(self, audio: Audio) -> Iterator[TurnEvent]:
         """Take in sound at the detector's rate and yield what it decides.

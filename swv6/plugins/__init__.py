@@ -48,6 +48,8 @@ if TYPE_CHECKING:
     from swv6.types import TextFilter as TextFilter
     from swv6.types import Transcript as Transcript
     from swv6.types import TranscriptFilter as TranscriptFilter
+    from swv6.types import TurnEnd as TurnEnd
+    from swv6.types import WakeWord as WakeWord
     from swv6.types import Word as Word
 
 _HELPERS = {
@@ -73,7 +75,9 @@ _HELPERS = {
     "TextFilter": "swv6.types",
     "Transcript": "swv6.types",
     "TranscriptFilter": "swv6.types",
+    "TurnEnd": "swv6.types",
     "VAD": "swv6.types",
+    "WakeWord": "swv6.types",
     "WavWriter": "swv6.audio.files",
     "Weights": "swv6.plugins.options",
     "Word": "swv6.types",

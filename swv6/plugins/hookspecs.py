@@ -10,7 +10,19 @@ import pluggy
 if TYPE_CHECKING:
     from swv6.plugins.offers import Backend, Command, ProfileOffer
     from swv6.telemetry.events import Report
-    from swv6.types import LLM, STT, TTS, VAD, EchoCanceller, Microphone, Speaker, TextFilter, TranscriptFilter
+    from swv6.types import (
+        LLM,
+        STT,
+        TTS,
+        VAD,
+        EchoCanceller,
+        Microphone,
+        Speaker,
+        TextFilter,
+        TranscriptFilter,
+        TurnEnd,
+        WakeWord,
+    )
 
 hookspec = pluggy.HookspecMarker("swv6")
 hookimpl = pluggy.HookimplMarker("swv6")
@@ -37,6 +49,18 @@ def swv6_tts() -> Iterable[Backend[TTS]]:
 @hookspec
 def swv6_vad() -> Iterable[Backend[VAD]]:
     """Offer voice activity detectors: a frame in, the probability of speech out."""
+    return ()
+
+
+@hookspec
+def swv6_turn_end() -> Iterable[Backend[TurnEnd]]:
+    """Offer turn-end models: the sound of a turn so far in, the probability that it is finished out."""
+    return ()
+
+
+@hookspec
+def swv6_wake_word() -> Iterable[Backend[WakeWord]]:
+    """Offer wake words: a frame in, the word that was heard out."""
     return ()
 
 
@@ -93,6 +117,8 @@ KINDS: dict[str, str] = {
     "llm": "swv6_llm",
     "tts": "swv6_tts",
     "vad": "swv6_vad",
+    "turn_end": "swv6_turn_end",
+    "wake_word": "swv6_wake_word",
     "microphone": "swv6_microphone",
     "speaker": "swv6_speaker",
     "aec": "swv6_aec",

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from pydantic import create_model
+
 from swv6.errors import ProfileError
 from swv6.plugins.manager import Plugins, installed
 from swv6.profiles.choices import Chains
@@ -60,19 +62,9 @@ def _validated(name: str, root: Node, reader: Reader) -> Profile | None:
     return Profile(name=name, **values, **choices)
 
 
-class _Keys(Settings):
-    """The keys of a file; the chains are there so that a misspelt one finds its neighbour."""
-
-    stt: Any = None
-    llm: Any = None
-    tts: Any = None
-    vad: Any = None
-    microphone: Any = None
-    speaker: Any = None
-    transcript_filters: Any = None
-    text_filters: Any = None
-    listeners: Any = None
-    extends: Any = None
+_ANY: dict[str, Any] = dict.fromkeys((*CHAINS, "extends"), (Any, None))
+_Keys = create_model("_Keys", __base__=Settings, **_ANY)
+"""The keys of a file; the chains are there so that a misspelt one finds its neighbour."""
 
 
 def _language(root: Node) -> str:

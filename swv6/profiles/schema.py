@@ -32,6 +32,8 @@ CHAINS: dict[str, str] = {
     "llm": "llm",
     "tts": "tts",
     "vad": "vad",
+    "turn_end": "turn_end",
+    "wake_word": "wake_word",
     "microphone": "microphone",
     "speaker": "speaker",
     "aec": "aec",
@@ -71,6 +73,8 @@ class Profile(Settings):
     microphone: Chain
     speaker: Chain
     aec: Chain = ()
+    turn_end: Chain = ()
+    wake_word: Chain = ()
     transcript_filters: Chain = ()
     text_filters: Chain = ()
     listeners: Chain = ()

@@ -51,6 +51,8 @@ class Turns(_Frozen):
     """How far below `threshold` a frame still counts as speech inside a turn (silero's own margin)."""
     insist: PositiveSeconds = 0.8
     """Seconds of speech over an answer after which it is asked whether that was more than "oui" or "hum"."""
+    wake_timeout: PositiveSeconds = 15.0
+    """Seconds that the ear stays open after the wake word and after each reply; only where there is a `wake_word`."""
     barge_in: bool = False
     """Listen while the answer is spoken, so that speaking interrupts it: for headphones, or with echo cancellation.
     False ignores an open microphone while the speaker sounds."""

@@ -16,7 +16,7 @@ from swv6.stages.opening import opened
 from swv6.stages.steady import SteadyMicrophone
 from swv6.stages.steady_speaker import SteadySpeaker
 from swv6.telemetry.events import Event, FellBack, Notice, Report
-from swv6.types import VAD
+from swv6.types import VAD, TurnEnd, WakeWord
 
 
 async def first_that_opens(builder: Builder, kind: str) -> Any:
@@ -94,6 +94,39 @@ async def fastest_allowed(builder: Builder) -> VAD:
             builder.report(Notice(choice.offer.warning))
         return vad
     raise DeviceError("no voice activity detector could be opened", 'pip install "swv6[embedded]"')
+
+
+async def open_turn_end(builder: Builder) -> TurnEnd | None:
+    """Open the first turn-end model that opens; turns end without one, so each that does not costs a line only."""
+    model: TurnEnd | None = await _first_of(builder, "turn_end", [])
+    return model
+
+
+async def open_wake_word(builder: Builder) -> WakeWord | None:
+    """Open the first wake word that opens; None where the profile names none.
+
+    Raises the first one's error when none opens: who asked for a wake word must not be listened to without it.
+    """
+    errors = list[Swv6Error]()
+    word: WakeWord | None = await _first_of(builder, "wake_word", errors)
+    if word is None and errors:
+        raise errors[0]
+    return word
+
+
+async def _first_of(builder: Builder, kind: str, errors: list[Swv6Error]) -> Any:
+    """Open the first choice that opens, and report those that do not."""
+    for choice in getattr(builder.profile, kind):
+        try:
+            thing = await builder.stack.enter_async_context(opened(choice, builder.store, builder.live))
+        except Swv6Error as error:
+            errors.append(error)
+            builder.report(FellBack(kind, choice.backend, one_line(error)))
+            continue
+        if choice.offer.warning:
+            builder.report(Notice(choice.offer.warning))
+        return thing
+    return None
 
 
 async def open_filters(builder: Builder, kind: str) -> list[Any]:

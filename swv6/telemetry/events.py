@@ -123,6 +123,21 @@ class Keyed:
 
 
 @dataclass(frozen=True, slots=True)
+class Asleep:
+    """Nothing is listened to but the wake words."""
+
+    words: tuple[str, ...]
+    """What wakes it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Awake:
+    """A wake word was heard: the ear is open."""
+
+    word: str
+
+
+@dataclass(frozen=True, slots=True)
 class Guessed:
     """An answer was prepared during a pause."""
 
@@ -199,6 +214,8 @@ Event: TypeAlias = (
     | DeviceLost
     | DeviceBack
     | TurnBegan
+    | Asleep
+    | Awake
     | HeardSoFar
     | TurnEnded
     | StateChanged
