@@ -40,6 +40,8 @@ class Parts:
     speakable: Callable[[str], str]
     """A clause as written -> as it is said; empty when there is nothing to say."""
     report: events.Report
+    first_words: int = 0
+    """Words after which the first clause may be spoken, finished or not; 0 waits for its end."""
     hold: float = 0.0
     """Seconds at most that the language model stands still while the first clause gets its voice: on few cores the two
     slow each other down (facts: the same clause takes 650-1300 ms instead of 250-500 ms). 0 when each has its own."""
@@ -188,7 +190,11 @@ class Reply:
 
     async def _think(self, chain: LLM, chat: Chat, out: MemoryObjectSendStream[str], attempt: CancelScope) -> None:
         try:
-            async with out, owned(chain(chat)) as deltas, owned(clauses(self._first_delta(deltas))) as sentences:
+            async with (
+                out,
+                owned(chain(chat)) as deltas,
+                owned(clauses(self._first_delta(deltas), self.parts.first_words)) as sentences,
+            ):
                 async for sentence in sentences:
                     self.times.first_clause = self.times.first_clause or monotonic()
                     await out.send(sentence)
@@ -205,6 +211,9 @@ class Reply:
             self._failed(error, "no answer")
         finally:
             self._thinking = False
+
+    def _clauses(self, deltas: AsyncIterator[str]) -> AsyncIterator[str]:
+        return clauses(self._first_delta(deltas), self.parts.first_words)
 
     async def _first_delta(self, deltas: AsyncIterator[str]) -> AsyncIterator[str]:
         async for delta in deltas:

@@ -68,6 +68,7 @@ async def open_session(builder: Builder, typed: bool = False) -> AsyncIterator[S
         speaker=speaker or Mute(),
         speakable=speakable(profile.language, speaking),
         report=States(builder.report),
+        first_words=profile.turns.first_words,
         hold=HOLD if profile.gpu is None and speaker else 0.0,
     )
     yield Session(profile, parts, turns, microphone, turn_end, wake_word)

@@ -39,6 +39,9 @@ class Turns(_Frozen):
     """Seconds of silence that end a turn whose words so far are a finished sentence."""
     unfinished: PositiveSeconds = 1.2
     """Seconds of silence that end a turn whose words so far ask for more ("et", "parce que", "because")."""
+    first_words: Annotated[int, Field(ge=0)] = 0
+    """Words after which the first clause of an answer is spoken, finished or not: sooner, and flatter; 0 waits for a
+    comma, a conjunction or the end of the sentence."""
     speculate: bool = True
     """Prepare the answer during the first pause instead of waiting for the end of the turn."""
     min_speech: Annotated[Seconds, Field(ge=0)] = 0.2

@@ -21,16 +21,27 @@ MAXIMUM = 300
 """Characters; about twenty seconds of speech."""
 FIRST_WORDS = 3
 """Words before a comma that make the first clause worth saying alone."""
+JOINED_WORDS = 4
+"""Words before a conjunction that make it so: there is a breath there, but a weaker one than at a comma."""
+_JOINERS = """
+car parce puisque mais donc qui que qu'il qu'elle qu'on qu'un qu'une dont où quand lorsque pour afin
+because but so which that who when while since
+"""
+JOINERS = frozenset(_JOINERS.split())
+"""Words before which a reader may breathe; not "et" and "ou", which also join numbers and pairs."""
 
 
 class Clauses:
-    """Split text into sentences; the first one already at its first comma, so that the voice can begin.
+    """Split text into sentences; the first one already at its first comma or conjunction, so that the voice can begin.
+
+    `first_words` above 0 lets the first clause end after that many words wherever they are: sooner, and flatter.
 
     The result does not depend on how the text was cut into deltas; each character costs the same.
     """
 
-    def __init__(self, minimum: int = MINIMUM, maximum: int = MAXIMUM) -> None:
+    def __init__(self, minimum: int = MINIMUM, maximum: int = MAXIMUM, first_words: int = 0) -> None:
         self._minimum = minimum
+        self._most = first_words
         self._maximum = maximum
         self._first = True
         self._begin("")
@@ -103,10 +114,26 @@ class Clauses:
             self._words += any(map(str.isalnum, self._text[self._token : -1]))
             if self._first and previous in SOFT and self._words >= FIRST_WORDS and not self._inside():
                 return self._take(len(self._text))
+            if self._first and self._joins():
+                return self._take(self._token)
+            if letter == " " and self._first and self._most and self._full(previous):
+                return self._take(len(self._text))
             if letter == " " and _safe_cut(previous, len(self._text) - 1 - self._token):
                 self._cut_before, self._cut = self._cut, len(self._text)
         self._token = len(self._text)
         return []
+
+    def _joins(self) -> bool:
+        """Tell whether the word that just ended is a conjunction with enough before it."""
+        if self._words <= JOINED_WORDS or self._inside():
+            return False
+        return "".join(self._text[self._token : -1]).lower().replace("’", "'") in JOINERS
+
+    def _full(self, previous: str) -> bool:
+        """Tell whether the first clause has all the words it may have, and the space after them may cut."""
+        return (
+            self._words >= self._most and not self._inside() and _safe_cut(previous, len(self._text) - 1 - self._token)
+        )
 
     def _inside(self) -> bool:
         return bool(self._quotes or self._straight or self._brackets)
@@ -140,9 +167,9 @@ class Clauses:
         return [clause.strip(), *(more for letter in rest for more in self._push(letter))]
 
 
-async def clauses(deltas: AsyncIterator[str]) -> AsyncIterator[str]:
+async def clauses(deltas: AsyncIterator[str], first_words: int = 0) -> AsyncIterator[str]:
     """Give the clauses of a stream of deltas as they become certain; the caller owns and closes `deltas`."""
-    splitter = Clauses()
+    splitter = Clauses(first_words=first_words)
     async for delta in deltas:
         for clause in splitter.feed(delta):
             yield clause

@@ -173,3 +173,30 @@ async def test_a_stream_of_deltas_gives_the_same_clauses() -> None:
             yield delta
 
     assert [c async for c in clauses(deltas())] == ["Bonjour à vous,", "M. Dupont.", "Ça va ?"]
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("Le ciel est bleu parce que l'air diffuse la lumière. Voilà.", "Le ciel est bleu"),
+        ("Le ciel est très bleu car l'air diffuse la lumière.", "Le ciel est très bleu"),
+        ("Je pense que oui.", "Je pense que oui."),
+        ("Il dit « le ciel est toujours bleu car il fait beau » et part.", None),
+        ("The sky is blue because the air scatters light.", "The sky is blue"),
+    ],
+)
+def test_the_first_clause_ends_before_a_conjunction(text: str, first: str | None) -> None:
+    splitter = Clauses()
+    pieces = [*splitter.feed(text), *splitter.flush()]
+    assert pieces[0] == (first or text)
+    assert " ".join(pieces).split() == text.split()
+
+
+def test_the_first_clause_may_be_cut_after_some_words() -> None:
+    splitter = Clauses(first_words=4)
+    text = "Le plus haut sommet de France est le mont Blanc. Il mesure 4 808 mètres de haut."
+    assert [*splitter.feed(text), *splitter.flush()] == [
+        "Le plus haut sommet",
+        "de France est le mont Blanc.",
+        "Il mesure 4 808 mètres de haut.",
+    ]
