@@ -25,7 +25,7 @@ class WavSpeaker(Options):
     """Options of the `wav` loudspeaker."""
 
     file: Annotated[Path, Output()]
-    """Where the sound goes; complete when the loudspeaker is closed."""
+    """Where the sound goes; complete when the loudspeaker is closed, and left alone when nothing was played."""
     rate: Annotated[int, Field(ge=8000, le=192000)] = 24000
     """Hz."""
     real_time: bool = True

@@ -26,14 +26,16 @@ _POLL = 0.02
 
 @asynccontextmanager
 async def open(options: WavSpeaker) -> AsyncIterator[Speaker]:
-    """Begin the file, and complete it however the conversation ends; raises AudioError."""
+    """Begin the file, and complete it however the conversation ends; raises AudioError.
+
+    Nothing played leaves no file, and an older one as it was.
+    """
     writer = WavWriter(options.file, options.rate)
     speaker = Tape(writer, real_time=options.real_time, gap=options.gap)
     try:
         yield speaker
     finally:
-        speaker.settle()
-        writer.close()
+        (writer.close if speaker.played else writer.discard)()
 
 
 class Tape:

@@ -211,6 +211,24 @@ def test_complaint_22_no_sequence_loses_or_repeats_a_sample(steps: list[str]) ->
     assert np.all(np.diff(numbers) > 0)
 
 
+def test_nothing_played_leaves_an_older_file_alone(tmp_path: Path) -> None:
+    path = tmp_path / "reply.wav"
+
+    async def play(*sounds: Audio) -> None:
+        async with opened(SPEAKER, {"file": path, "rate": 16000}) as speaker:
+            speaker.pause()
+            for sound in sounds:
+                await speaker.play(sound)
+            speaker.stop()
+
+    anyio.run(play)
+    assert list(tmp_path.iterdir()) == []
+    path.write_bytes(b"an older recording")
+    anyio.run(play, Audio(np.full(1600, 0.5, np.float32), 16000))
+    assert path.read_bytes() == b"an older recording"
+    assert list(tmp_path.iterdir()) == [path]
+
+
 def test_ctrl_c_keeps_what_was_played_so_far(tmp_path: Path) -> None:
     path = tmp_path / "reply.wav"
 
