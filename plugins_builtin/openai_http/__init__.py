@@ -10,7 +10,8 @@ from swv6.plugins import LLM, STT, TTS, Backend, hookimpl
 
 def _offer(kind: str, summary: str) -> Backend[Any]:
     here = "plugins_builtin.openai_http"
-    return Backend("openai", summary, f"{here}.{kind}:open_{kind}", f"{here}.options:{kind.upper()}Options")
+    options = f"{here}.options:{kind.upper()}Options"
+    return Backend("openai", summary, f"{here}.{kind}:open_{kind}", options, probe=f"{here}.client:probe")
 
 
 @hookimpl

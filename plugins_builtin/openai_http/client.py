@@ -19,6 +19,7 @@ from swv6.plugins import BackendError, Swv6Error
 log = logging.getLogger("swv6.openai")
 GREETING = 1.0
 """Seconds that opening waits for a server that may be down."""
+DENIED = {httpx.codes.UNAUTHORIZED, httpx.codes.FORBIDDEN}
 IDLE = 300.0
 """Seconds that a connection is kept between two turns; httpx's own five are shorter than a pause for thought."""
 
@@ -64,6 +65,14 @@ class Server:
         except BackendError as error:
             log.info("not answering yet: %s", error.what)
 
+    async def ask(self) -> None:
+        """Raise BackendError when nothing answers within `GREETING`, or the key is refused."""
+        url = f"{self._options.url}/models"  # not every server lists its models: a 404 is an answer
+        with _failures(url):
+            response = await self._client.get(url, timeout=GREETING)
+            if response.status_code in DENIED:
+                await self._check(url, response)
+
     async def _send(self, url: str, content: dict[str, Any]) -> httpx.Response:
         """Send a request, again while the connection was an old one that the server had just closed.
 
@@ -90,8 +99,8 @@ class Server:
         await response.aread()
         if response.status_code == httpx.codes.NOT_FOUND and not self._options.model:
             self._model = ""  # the server may have been started anew with another one
-        denied = response.status_code in {httpx.codes.UNAUTHORIZED, httpx.codes.FORBIDDEN}
-        hint = "put the key in an environment variable and its name in `key_env`" if denied else ""
+        hint = "put the key in an environment variable and its name in `key_env`"
+        hint = hint if response.status_code in DENIED else ""
         raise BackendError(f"{url}: HTTP {response.status_code}: {complaint(response.text)}", hint)
 
 
@@ -155,11 +164,23 @@ async def connect(options: ServerOptions) -> AsyncIterator[Server]:
 
     The machine's proxy settings are not for the loopback. Raises Swv6Error when the key's variable is not set.
     """
-    limits = httpx.Limits(keepalive_expiry=IDLE)
-    trusting = not _loopback(options.url)
-    async with httpx.AsyncClient(
-        headers=_headers(options), timeout=options.timeout, limits=limits, trust_env=trusting
-    ) as client:
+    async with _client(options) as client:
         server = Server(options, client)
         await server.greet()
         yield server
+
+
+async def probe(options: ServerOptions) -> str:
+    """Say in one line why the server cannot be asked, after a second at most; an empty string when it can."""
+    try:
+        async with _client(options) as client:
+            await Server(options, client).ask()
+    except Swv6Error as error:
+        return f"{error.what} ({error.hint})" if error.hint else error.what
+    return ""
+
+
+def _client(options: ServerOptions) -> httpx.AsyncClient:
+    limits = httpx.Limits(keepalive_expiry=IDLE)
+    trusting = not _loopback(options.url)
+    return httpx.AsyncClient(headers=_headers(options), timeout=options.timeout, limits=limits, trust_env=trusting)

@@ -16,5 +16,7 @@ def swv6_tts() -> Iterable[Backend[TTS]]:
             summary="Piper as a program of its own",
             open="plugins_builtin.piper_cli.engine:open_piper_cli",
             options="plugins_builtin.piper_cli.options:PiperCliOptions",
+            programs=("piper",),
+            install='pip install "swv6[piper]"',
         )
     ]

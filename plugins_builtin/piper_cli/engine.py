@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
-import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -20,6 +18,7 @@ from anyio.abc import Process
 from plugins_builtin.piper_cli.options import PiperCliOptions
 from swv6.plugins import TTS, Audio, BackendError, MissingExtra, ModelError
 from swv6.plugins.border import border
+from swv6.plugins.programs import find_program
 
 SCALE = np.float32(1 / 32_768)
 """From 16-bit samples to [-1, 1]."""
@@ -65,8 +64,7 @@ def _program(options: PiperCliOptions) -> Program:
 
 
 def _command(options: PiperCliOptions, config: dict[str, Any]) -> tuple[str, ...]:
-    beside = str(Path(sys.executable).parent)
-    program = shutil.which(options.program) or shutil.which(options.program, path=beside)
+    program = find_program(options.program)
     if program is None:
         raise MissingExtra(f"piper_cli: no program {options.program!r}", 'pip install "swv6[piper]"')
     # In underscores, which the program of 2023 in C++ and the one in Python both know.

@@ -30,6 +30,8 @@ class Finding:
     what: str
     hint: str = ""
     """The command that mends it."""
+    code: int = 1
+    """What `swv6 doctor` exits with when it is a problem."""
 
 
 def python() -> Iterator[Finding]:
@@ -99,13 +101,32 @@ def backends(profile: Profile) -> Iterator[Finding]:
 
     for kind in CHAINS:
         choices = getattr(profile, kind)
-        usable = [c.backend for c in choices if not c.offer.missing()]
-        for choice in choices:
-            if reason := choice.offer.missing():
-                yield Finding(f"{kind} {choice.backend}", "warning", reason.partition(": ")[0], choice.offer.install)
+        usable = dict.fromkeys(c.backend for c in choices if not c.offer.missing(c.options))
+        unusable = {c.backend: (r, c.offer.install) for c in choices if (r := c.offer.missing(c.options))}
+        for name, (reason, install) in unusable.items():
+            what, _, how = reason.partition(": ")  # nothing to install is no cure for the wrong system
+            yield Finding(f"{kind} {name}", "warning", what, install if how else "")
         if choices:
             status: Status = "ok" if usable else "problem"
             yield Finding(kind, status, f"usable here: {', '.join(usable) or 'none'}")
+
+
+async def servers(profile: Profile) -> list[Finding]:
+    """Ask the backends that are on another machine whether they would answer."""
+    from swv6.profiles.schema import CHAINS
+    from swv6.stages.fallback import one_line
+
+    found = list[Finding]()
+    for kind in CHAINS:
+        for choice in getattr(profile, kind):
+            if choice.offer.missing(choice.options) or (probe := choice.offer.prober()) is None:
+                continue
+            try:
+                problem = await probe(choice.options)
+            except Exception as error:  # noqa: BLE001 (a plugin border)
+                problem = one_line(error)
+            found.append(Finding(f"{kind} {choice.backend}", "warning" if problem else "ok", problem or "answers"))
+    return found
 
 
 def models(profile: Profile, store: Store) -> Iterator[Finding]:

@@ -25,8 +25,9 @@ def doctor(
     """Check Python, packages, plugins, models, devices and the GPU; exit with 1 when something is wrong."""
     findings = list(_findings(profile, set_))
     (_print_json if as_json else _print_lines)(findings)
-    if any(f.status == "problem" for f in findings):
-        raise typer.Exit(1)
+    codes = [f.code for f in findings if f.status == "problem"]
+    if codes:
+        raise typer.Exit(max(codes))
 
 
 def _findings(name: str, overrides: list[str]) -> Iterator[Finding]:
@@ -42,11 +43,13 @@ def _findings(name: str, overrides: list[str]) -> Iterator[Finding]:
     try:
         profile = resolve(name, overrides)
     except Swv6Error as error:
-        yield checks.Finding(f"profile {name}", "problem", error.what, error.hint or "swv6 profiles list")
+        hint = error.hint or "swv6 profiles list"
+        yield checks.Finding(f"profile {name}", "problem", error.what, hint, error.exit_code)
         return
     yield checks.Finding(f"profile {profile.name}", "ok", profile.summary or "valid")
     yield from checks.gpu(profile)
     yield from checks.backends(profile)
+    yield from run(lambda: checks.servers(profile))
     yield from checks.models(profile, Store())
     yield from run(lambda: _devices(profile))
 
@@ -61,7 +64,7 @@ async def _devices(profile: Profile) -> list[Finding]:
     found = list[Finding]()
     for kind in ("microphone", "speaker", "vad"):
         for choice in getattr(profile, kind):
-            if choice.offer.missing():
+            if choice.offer.missing(choice.options):
                 continue
             try:
                 async with opened(choice, Store()) as device:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from importlib import import_module
@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
 from swv6.errors import MissingExtra
+from swv6.plugins.programs import find_program
 
 if TYPE_CHECKING:
     from swv6.plugins.devices import DeviceInfo
@@ -50,19 +51,26 @@ class Backend(Generic[S]):
     """What the user is told when it is the one in use, for last resorts."""
     devices: str | Callable[[bool], list[DeviceInfo]] = ""
     """Lists the devices it can use; called with whether to look anew, which may end open streams."""
+    programs: tuple[str, ...] = ()
+    """Programs that must be on the PATH or beside this Python; an option named `program` takes their place."""
+    probe: str | Callable[[Any], Awaitable[str]] = ""
+    """For what is on another machine: takes the options, says within seconds and one line what is wrong, or nothing."""
 
-    def missing(self) -> str:
-        """Say in one line why it cannot be opened here, or return an empty string."""
+    def missing(self, options: Options | None = None) -> str:
+        """Say in one line why it cannot be opened here (with these options), or return an empty string."""
         if self.platforms and not sys.platform.startswith(self.platforms):
             return f"works on {', '.join(self.platforms)} only"
         absent = [name for name in self.requires if not _importable(name)]
+        chosen = getattr(options, "program", "")
+        programs = (chosen,) if self.programs and chosen else self.programs
+        absent += [f"program {name}" for name in programs if not find_program(name)]
         if not absent:
             return ""
         return f"missing {', '.join(absent)}: {self.install or 'install it with pip'}"
 
-    def check(self) -> None:
-        """Raise MissingExtra when a module it requires is not installed or the platform is wrong."""
-        if reason := self.missing():
+    def check(self, options: Options | None = None) -> None:
+        """Raise MissingExtra when a module or program it requires is not installed or the platform is wrong."""
+        if reason := self.missing(options):
             raise MissingExtra(f"{self.name}: {reason.partition(': ')[0]}", self.install)
 
     def options_model(self) -> type[Options]:
@@ -74,6 +82,11 @@ class Backend(Generic[S]):
         """Ask for the devices it can use; a backend that cannot list them has none."""
         lister = load(self.devices) if isinstance(self.devices, str) and self.devices else self.devices
         return list(lister(again)) if callable(lister) else []
+
+    def prober(self) -> Callable[[Any], Awaitable[str]] | None:
+        """Import the function that asks whether it would answer; None where there is none."""
+        found = load(self.probe) if isinstance(self.probe, str) and self.probe else self.probe
+        return found if callable(found) else None
 
     def opener(self) -> Callable[[Any], AbstractAsyncContextManager[S]]:
         """Import the function that opens it."""

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
+from time import monotonic
 from typing import Any
 
 from swv6.models.store import Store
 from swv6.plugins.options import Options, Weights
 from swv6.profiles import Choice, Profile
+
+log = logging.getLogger("swv6.opening")
 
 
 @asynccontextmanager
@@ -17,8 +21,12 @@ async def opened(choice: Choice, store: Store, live: bool = True) -> AsyncIterat
 
     Raises MissingExtra, ModelError (weights absent or wrong), HardwareError, DeviceError, or what the plugin raises.
     """
-    choice.offer.check()
+    choice.offer.check(choice.options)
+    began = monotonic()
     async with choice.offer.opener()(ready_options(choice.options, store, live)) as backend:
+        name = getattr(backend, "description", "") or getattr(backend, "name", "")
+        about = f": {name}" if isinstance(name, str) and name else ""
+        log.info("%s opened in %.2f s%s", choice.backend, monotonic() - began, about)
         yield backend
 
 
@@ -43,7 +51,7 @@ def needed(profile: Profile, kinds: tuple[str, ...]) -> list[str]:
     names = list[str]()
     for kind in kinds:
         for choice in getattr(profile, kind):
-            wanted = [] if choice.offer.missing() else [value for _, value, _ in weights(choice.options)]
+            wanted = [] if choice.offer.missing(choice.options) else [value for _, value, _ in weights(choice.options)]
             if wanted:
                 names += wanted
                 break

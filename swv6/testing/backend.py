@@ -48,8 +48,9 @@ class BackendContract:
 
     def opened(self, **changes: Any) -> AbstractAsyncContextManager[Any]:
         """Open the backend."""
-        self.backend.check()
-        return self.backend.opener()(self.settled(**changes))
+        options = self.settled(**changes)
+        self.backend.check(options)
+        return self.backend.opener()(options)
 
     def test_the_offer_imports_no_engine(self) -> None:
         """Importing the plugin's module leaves engines out of `sys.modules`, in a process of its own."""

@@ -14,6 +14,7 @@ S = TypeVar("S")
 @asynccontextmanager
 async def opened(backend: Backend[S], options: Mapping[str, Any]) -> AsyncIterator[S]:
     """Validate `options`, open `backend`, close it afterwards; raises what opening raises."""
-    backend.check()
-    async with backend.opener()(backend.options_model().model_validate(dict(options))) as thing:
+    chosen = backend.options_model().model_validate(dict(options))
+    backend.check(chosen)
+    async with backend.opener()(chosen) as thing:
         yield thing

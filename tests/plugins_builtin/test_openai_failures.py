@@ -9,8 +9,9 @@ import pytest
 from plugins_builtin.openai_http.llm import open_llm
 from swv6.plugins import BackendError
 from swv6.stages.streams import owned
+from tests.plugins_builtin.offers import offer
 from tests.plugins_builtin.test_openai_llm import CHAT, options, said
-from tests.servers import Script, llm_server
+from tests.servers import LLMServer, Script, llm_server
 
 pytestmark = pytest.mark.anyio
 
@@ -27,6 +28,35 @@ async def refused(script: Script, **settings: Any) -> BackendError:
 
 async def test_a_server_without_models_is_named() -> None:
     assert "lists no model" in (await refused(Script(models=()))).what
+
+
+async def probed(server: LLMServer, **settings: Any) -> str:
+    """Ask the offer, as `swv6 doctor` does."""
+    probe = offer("openai_http", "llm", "openai").prober()
+    assert probe is not None
+    return await probe(options(server, **settings))
+
+
+async def test_a_probe_says_that_nobody_listens() -> None:
+    with llm_server() as server:
+        assert await probed(server) == ""
+    problem = await probed(server)
+    assert server.url in problem
+    assert "cannot connect" in problem
+    assert len(problem.splitlines()) == 1
+
+
+async def test_a_probe_says_that_the_key_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SWV6_TEST_KEY", "right")
+    with llm_server(Script(key="right")) as server:
+        assert "401" in await probed(server)
+        assert await probed(server, key_env="SWV6_TEST_KEY") == ""
+        assert "SWV6_TEST_UNSET is not set" in await probed(server, key_env="SWV6_TEST_UNSET")
+
+
+async def test_a_server_that_lists_no_models_still_answers() -> None:
+    with llm_server(Script(status=404)) as server:
+        assert await probed(server) == ""
 
 
 async def test_nobody_listens() -> None:
