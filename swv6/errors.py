@@ -67,9 +67,11 @@ class BackendError(Swv6Error):
 
 
 class Unavailable(BackendError):
-    """No backend could begin an answer; carries each one's error."""
+    """No backend could begin an answer; carries each one's error, and the hint of an only one."""
 
     def __init__(self, what: str, errors: Sequence[Exception] = (), hint: str = "") -> None:
-        reasons = "".join(f"\n  {type(e).__name__}: {str(e).splitlines()[0] if str(e) else e!r}" for e in errors)
-        super().__init__(what + reasons, hint)
+        lines = [next(iter(str(e).splitlines()), "") or type(e).__name__ for e in errors]
+        reasons = f": {lines[0]}" if len(lines) == 1 else "".join(f"\n  {line}" for line in lines)
+        own = getattr(errors[0], "hint", "") if len(errors) == 1 else ""
+        super().__init__(what + reasons, hint or own or "swv6 doctor")
         self.errors = tuple(errors)

@@ -87,6 +87,7 @@ async def _open_engine(options: PrismOptions) -> AsyncIterator[Engine]:
     async with worker("prism", options.concurrency) as thread:
         with border(f"prism cannot load {options.model}", ModelError, "swv6 models verify"):
             device, kind, whisper = await thread.call(partial(_load, options))
+        log.info("%s on %s in %s", Path(options.model).name, device, kind)
         yield Engine(thread, whisper, device, kind)
 
 

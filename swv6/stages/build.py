@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import AsyncIterator, Callable, Hashable
 from contextlib import AsyncExitStack, aclosing, asynccontextmanager
 from dataclasses import dataclass, field
@@ -22,9 +23,10 @@ from swv6.stages.listening import Fanout
 from swv6.stages.on_demand import OnDemand, on_demand
 from swv6.stages.opening import opened
 from swv6.stages.timing import timed
-from swv6.telemetry.events import FellBack, Notice, Report
+from swv6.telemetry.events import Event, FellBack, Level, Notice, Report
 from swv6.types import Audio, Stage, Transcript
 
+log = logging.getLogger("swv6.stages")
 EMPTY_IS_FAILURE = {"stt": True, "llm": True, "tts": False}
 """Whether a stream without an item is a failure: a voice may rightly have nothing to say of "..."."""
 
@@ -79,10 +81,14 @@ class Builder:
         for link in self.chain(kind).links:
             try:
                 await link.demand.get()
-                return
-            except Exception as error:  # noqa: BLE001 (a plugin border)
+            except Exception as error:  # a plugin border
                 errors.append(error)
-                self.report(FellBack(kind, link.name, one_line(error)))
+                log.debug("%s: %s did not open", kind, link.name, exc_info=error)
+                if link is not self.chain(kind).links[-1]:  # what is said of the last one is the error raised
+                    self.report(FellBack(kind, link.name, one_line(error)))
+            else:
+                log.info("%s: %s", kind, link.name)
+                return
         raise _none_opened(kind, errors)
 
     async def warm(self, kind: str, request: object) -> None:
@@ -119,6 +125,8 @@ async def build(profile: Profile, store: Store, report: Report, live: bool = Tru
     """Own everything that a Builder opens; `live` is False when files are transcribed."""
     async with create_task_group() as tasks, AsyncExitStack() as stack:
         fanout = Fanout(report)
+        if log.isEnabledFor(logging.DEBUG):
+            fanout.add("log", _log_event)
         builder = Builder(profile, store, fanout, live, tasks, stack)
         for name, choice in named(profile.listeners):
             fanout.add(name, await stack.enter_async_context(opened(choice, store, live)))
@@ -128,6 +136,11 @@ async def build(profile: Profile, store: Store, report: Report, live: bool = Tru
             for chain in builder.chains.values():
                 for link in chain.links:
                     link.demand.close()
+
+
+def _log_event(event: Event) -> None:
+    if not isinstance(event, Level):  # ten times a second
+        log.debug("%s", event)
 
 
 def named(choices: tuple[Choice, ...]) -> list[tuple[str, Choice]]:

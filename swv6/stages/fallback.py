@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import AsyncIterator, Sequence
 from typing import Any, TypeAlias, TypeVar
 
@@ -11,6 +12,7 @@ from swv6.stages.streams import owned
 from swv6.telemetry.events import FellBack, Report
 from swv6.types import Stage
 
+log = logging.getLogger("swv6.stages")
 R = TypeVar("R")
 T = TypeVar("T")
 
@@ -59,7 +61,10 @@ def _chain(
                 raise Empty(f"{name} answered nothing")
             except Exception as error:
                 errors.append(error)
-                report(FellBack(kind, name, one_line(error), skipped=isinstance(error, Resting)))
+                if not isinstance(error, Resting):
+                    log.debug("%s: %s failed", kind, name, exc_info=error)
+                if at < len(stages):  # what is said of the last one is the error raised
+                    report(FellBack(kind, name, one_line(error), skipped=isinstance(error, Resting)))
                 if begun:
                     left = stages[at:]
                     rest = _chain(left, kind, report, empty_is_failure, tuple(errors)) if left else None

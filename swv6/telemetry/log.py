@@ -14,6 +14,7 @@ def configure(verbosity: int) -> None:
     root = logging.getLogger("swv6")
     root.setLevel(LEVELS.get(verbosity, logging.DEBUG))
     handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(logging.Formatter("swv6: %(message)s"))
+    detail = "%(relativeCreated).0f ms %(name)s: " if verbosity > 1 else ""
+    handler.setFormatter(logging.Formatter(f"swv6: {detail}%(message)s"))
     root.handlers[:] = [handler]
     root.propagate = False

@@ -35,6 +35,27 @@ async def test_when_all_fail_the_error_carries_each() -> None:
     assert caught.value.errors == (one, two)
 
 
+async def test_the_last_one_is_told_by_the_error_alone() -> None:
+    events, refused = Events(), BackendError("http://here: refused", "start that server")
+    with pytest.raises(Unavailable) as alone:
+        await collect(first_of([("one", fake(refused))], "llm", events)("x"))
+    assert str(alone.value) == "no llm backend could answer: http://here: refused\n  -> start that server"
+    with pytest.raises(Unavailable) as both:
+        await collect(first_of([("one", fake(refused)), ("two", fake(KeyError()))], "llm", events)("x"))
+    assert str(both.value).splitlines() == [
+        "no llm backend could answer", "  http://here: refused", "  KeyError", "  -> swv6 doctor",
+    ]  # fmt: skip
+    assert events == [FellBack("llm", "one", "http://here: refused")]
+
+
+async def test_a_failure_is_traced_at_the_level_of_debugging(caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level("DEBUG", "swv6.stages"):
+        await collect(first_of([("one", fake(OSError("refused"))), ("two", fake("b"))], "llm", Events())("x"))
+    (record,) = caplog.records
+    assert record.exc_info is not None
+    assert isinstance(record.exc_info[1], OSError)
+
+
 async def test_a_break_after_an_item_carries_the_rest_of_the_chain() -> None:
     first, second, third = fake("a", OSError("gone")), fake(OSError("down")), fake("c")
     events = Events()
