@@ -103,5 +103,7 @@ class WavWriter:
 
 def _refused(path: Path, error: OSError) -> AudioError:
     if isinstance(error, FileNotFoundError):
-        return AudioError(f"{path}: the folder {path.parent} does not exist", f'create it: mkdir "{path.parent}"')
+        if not path.parent.is_dir():
+            return AudioError(f"{path}: the folder {path.parent} does not exist", f'create it: mkdir "{path.parent}"')
+        return AudioError(f"{path}: no file can be made in {path.parent}", "choose another place for the file")
     return AudioError(f"{path}: cannot be written: {error.strerror or error}", "choose another place for the file")

@@ -35,6 +35,8 @@ def say(
     words = sys.stdin.read() if text == "-" else text
     if not words.strip():
         raise UsageError("there is nothing to say: the text is empty", 'swv6 say "Bonjour"')
+    if output == Path("-"):
+        raise UsageError("-o -: sound is not written to stdout, only to a file", "swv6 say ... -o out.wav")
     if output is not None and output.suffix.lower() != ".wav":
         raise UsageError(f"-o {output}: only .wav can be written", f"swv6 say ... -o {output.with_suffix('.wav')}")
     resolved, store = prepare(profile, set_, ("tts",) if output else ("tts", "speaker"), yes)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import logging
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -17,12 +18,15 @@ if TYPE_CHECKING:
     from swv6.profiles import Profile
     from swv6.types import STT, Transcript
 
+log = logging.getLogger("swv6.transcribe")
 app = typer.Typer(rich_markup_mode=None)
 
 
 @app.command()
 def transcribe(
-    files: Annotated[list[Path], typer.Argument(help="Sound files: wav, mp3, flac, ogg, opus, m4a, webm.")],
+    files: Annotated[
+        list[Path], typer.Argument(help="Sound files: wav, mp3, flac, ogg, opus, m4a, webm.", readable=False)
+    ],
     profile: ProfileOption = "default",
     set_: SetOption = [],  # noqa: B006 (typer copies it)
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object a file, with times.")] = False,
@@ -51,6 +55,9 @@ async def _all(files: list[Path], profile: Profile, store: Store, as_json: bool)
             except Swv6Error as error:
                 failed += 1
                 print(f"swv6: {error}", file=sys.stderr)
+                log.debug("%s failed", file, exc_info=error)
+                if as_json:
+                    _print_json(file, {"success": False, "error": error.what})
     return failed
 
 
@@ -62,12 +69,18 @@ async def _one(file: Path, stt: STT, as_json: bool, name: bool) -> None:
     parts: list[Transcript] = []
     async with owned(transcripts(file, stt)) as windows:
         async for part in windows:
-            if not as_json:
-                if name and not parts:
-                    print(f"{file}:", flush=True)
+            if not as_json and name and not parts:
+                print(f"{file}:", flush=True)
+            if not as_json and part.text:
                 print(part.text, flush=True)
             parts.append(part)
     if as_json:
-        import json
+        _print_json(file, joined(parts).as_dict())
+    elif not any(part.text for part in parts):
+        print(f"swv6: {file}: no speech was heard", file=sys.stderr)
 
-        print(json.dumps({"file": str(file), **joined(parts).as_dict()}, ensure_ascii=False), flush=True)
+
+def _print_json(file: Path, keys: dict[str, Any]) -> None:
+    import json
+
+    print(json.dumps({"file": str(file), **keys}, ensure_ascii=False), flush=True)
