@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import reprlib
 import threading
 from collections.abc import AsyncIterator
 from contextlib import aclosing
@@ -47,7 +48,11 @@ class StageContract(BackendContract):
         """An empty request gives an empty answer."""
         async with self.opened() as stage:
             for request in self.silly():
-                self.check_silly(await collect(stage(request)))
+                items = await collect(stage(request))
+                try:
+                    self.check_silly(items)
+                except AssertionError as error:
+                    raise AssertionError(f"{reprlib.repr(request)} was answered with {reprlib.repr(items)}") from error
 
     async def test_a_stream_left_early_closes(self) -> None:
         """After one item and `aclose` the stage answers again."""

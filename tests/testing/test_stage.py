@@ -119,6 +119,16 @@ async def test_a_bad_voice_fails(speak: Callable[[str], AsyncIterator[Audio]], t
         await check()
 
 
+async def test_the_text_that_was_spoken_is_named() -> None:
+    """Who wrote the voice is told which text it must not speak."""
+
+    class Contract(TTSContract):
+        backend: ClassVar[Backend[Any]] = voice(chatty)
+
+    with pytest.raises(AssertionError, match=r"^'' was answered with \[Audio"):
+        await Contract().test_a_request_with_nothing_in_it_is_no_error()
+
+
 async def test_a_thread_left_behind_fails() -> None:
     """An engine that is not joined is found."""
     over = threading.Event()
