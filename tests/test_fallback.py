@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
@@ -147,3 +149,14 @@ async def test_when_all_voices_are_broken_there_is_silence_and_a_warning(tmp_pat
     assert any("silen" in e.text for e in log.events if isinstance(e, events.Notice))
     assert heard(log)[0].outcome == "ok"
     assert heard(log)[0].heard
+
+
+def test_a_turn_without_an_answer_is_a_failure(tmp_path: Path) -> None:
+    dead = "llm=[{openai: {url: 'http://127.0.0.1:9/v1'}}]"
+    command = [sys.executable, "-m", "swv6", "talk", "--text", "--set", dead, "--set", "tts=[espeak]"]
+    done = subprocess.run(
+        command, cwd=tmp_path, input="Bonjour\n", capture_output=True, text=True, encoding="utf-8", timeout=120
+    )
+    assert done.returncode == 1, done.stderr
+    assert "no answer" in done.stderr
+    assert "Traceback" not in done.stderr

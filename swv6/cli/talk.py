@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from swv6.cli.live import LiveView
     from swv6.cli.live_keys import Board
     from swv6.cli.transcript import Printer
+    from swv6.conversation.loop import Conversation
     from swv6.models.store import Store
     from swv6.profiles import Profile
 
@@ -45,7 +46,8 @@ def talk(
     overrides = [*set_, *(override for override, wanted in chosen if wanted)]
     kinds = ("llm", "tts") if text else ("stt", "llm", "tts", "vad", "microphone", "speaker")
     resolved, store = prepare(profile, overrides, kinds, yes)
-    run(lambda: _shown(resolved, store, plain, text, _Wanted(once, save)))
+    if run(lambda: _shown(resolved, store, plain, text, _Wanted(once, save))):
+        raise typer.Exit(1)
 
 
 class _Wanted(NamedTuple):
@@ -55,7 +57,7 @@ class _Wanted(NamedTuple):
     save: Path | None
 
 
-async def _shown(profile: Profile, store: Store, plain: bool, typed: bool, wanted: _Wanted) -> None:
+async def _shown(profile: Profile, store: Store, plain: bool, typed: bool, wanted: _Wanted) -> int:
     """Hold a conversation in front of a terminal, or of a file."""
     from anyio import create_task_group
 
@@ -72,8 +74,35 @@ async def _shown(profile: Profile, store: Store, plain: bool, typed: bool, wante
         with keys.single_keys() if pressable else nullcontext(), view:
             if pressable:
                 tasks.start_soon(board.attend, tasks.cancel_scope)
-            await _converse(profile, store, view, board, wanted)
+            talk = await _converse(profile, store, view, board, wanted)
         tasks.cancel_scope.cancel()
+    _say_what_is_left(profile, talk, typed, wanted)
+    return talk.unanswered
+
+
+def _say_what_is_left(profile: Profile, talk: Conversation, typed: bool, wanted: _Wanted) -> None:
+    """Say on stderr what the conversation left behind, or that there was none."""
+    import sys
+
+    if not talk.turns and not typed:
+        print("swv6: nothing was heard", file=sys.stderr)
+        return
+    kept = [str(wanted.save)] if wanted.save else []
+    for path in (*_written(profile), *kept):
+        print(f"     · kept in {path}", file=sys.stderr)
+
+
+def _written(profile: Profile) -> list[str]:
+    """Name the files that the profile's speaker writes."""
+    from swv6.plugins.options import Output
+
+    return [
+        str(path)
+        for choice in profile.speaker
+        for name, field in type(choice.options).model_fields.items()
+        if any(isinstance(mark, Output) for mark in field.metadata)
+        if (path := getattr(choice.options, name)) and Path(path).exists()
+    ]
 
 
 def _view(profile: Profile, plain: bool, typed: bool, pressable: bool) -> View:
@@ -83,7 +112,7 @@ def _view(profile: Profile, plain: bool, typed: bool, pressable: bool) -> View:
     return Printer(profile, typed) if plain or typed or not live.possible() else live.LiveView(profile, pressable)
 
 
-async def _converse(profile: Profile, store: Store, view: View, board: Board, wanted: _Wanted) -> None:
+async def _converse(profile: Profile, store: Store, view: View, board: Board, wanted: _Wanted) -> Conversation:
     from dataclasses import replace
 
     from swv6.cli.transcript import Printer
@@ -105,6 +134,7 @@ async def _converse(profile: Profile, store: Store, view: View, board: Board, wa
         else:
             board.hands = Hands(talk)
             await talk.listen()
+    return talk
 
 
 if __name__ == "__main__":

@@ -43,6 +43,8 @@ class Conversation:
     """A reply prepared during a pause, not confirmed yet."""
     tasks: TaskGroup | None = None
     """Where replies live, while it listens."""
+    unanswered: int = 0
+    """Turns that nothing was heard of in answer."""
     muted: bool = False
     """The microphone is ignored."""
     cut: bool = False
@@ -209,6 +211,7 @@ class Conversation:
         try:
             await reply.run(before)
         finally:
+            self.unanswered += reply.outcome == "failed" and not reply.heard
             if self.saver is not None and reply.text and not reply.forgotten:
                 self.saver.keep(reply)
 
