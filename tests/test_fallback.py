@@ -23,6 +23,7 @@ from swv6.telemetry import events
 from swv6.types import LLM, Chat
 from tests.conversation.fakes import Log
 from tests.model_server import KEY_ENV, ModelServer, start
+from tests.servers import Script, llm_server
 
 pytestmark = [pytest.mark.anyio, pytest.mark.weights]
 SMALL = "smollm2-135m-instruct"
@@ -152,11 +153,26 @@ async def test_when_all_voices_are_broken_there_is_silence_and_a_warning(tmp_pat
 
 
 def test_a_turn_without_an_answer_is_a_failure(tmp_path: Path) -> None:
-    dead = "llm=[{openai: {url: 'http://127.0.0.1:9/v1'}}]"
-    command = [sys.executable, "-m", "swv6", "talk", "--text", "--set", dead, "--set", "tts=[espeak]"]
-    done = subprocess.run(
-        command, cwd=tmp_path, input="Bonjour\n", capture_output=True, text=True, encoding="utf-8", timeout=120
-    )
-    assert done.returncode == 1, done.stderr
-    assert "no answer" in done.stderr
-    assert "Traceback" not in done.stderr
+    with llm_server() as server:
+        model = f"llm=[{{openai: {{url: '{server.url}'}}}}]"
+        command = [sys.executable, "-m", "swv6", "talk", "--text", "--set", model, "--set", "tts=[espeak]"]
+        talk = subprocess.Popen(
+            command,
+            cwd=tmp_path,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            encoding="utf-8",
+        )
+        assert talk.stderr is not None
+        said = ""
+        while "Ctrl-D ends" not in said:
+            line = talk.stderr.readline()
+            assert line, said
+            said += line
+        server.script = Script(status=500)
+        _, rest = talk.communicate("Bonjour\n", timeout=120)
+    assert talk.returncode == 1, said + rest
+    assert "no answer" in rest
+    assert "Traceback" not in rest
