@@ -5,6 +5,9 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
+from difflib import get_close_matches
+from errno import ENOSPC
 from typing import Annotated, NoReturn
 
 import typer
@@ -47,24 +50,49 @@ def root(
     from swv6.telemetry.log import configure
 
     configure(2 if debug else -1 if quiet else int(verbose))
+    if os.environ.get("SWV6_DISABLE_PLUGINS"):
+        _warn_of_unknown_plugins()
+
+
+def _warn_of_unknown_plugins() -> None:
+    """Name what SWV6_DISABLE_PLUGINS cannot disable because no such plugin is installed."""
+    import logging
+
+    from swv6.plugins import manager
+
+    found = manager.installed().found
+    names = [name.strip() for name in os.environ[manager.DISABLE].split(",")]
+    for name in filter(None, names):
+        if name not in found:
+            near = get_close_matches(name, found, n=1)
+            meant = f"; did you mean {near[0]}?" if near else " (swv6 plugins)"
+            logging.getLogger("swv6.plugins").warning("%s: no plugin is called %s%s", manager.DISABLE, name, meant)
 
 
 def run(arguments: list[str] | None = None) -> NoReturn:
     """Run the command line; turn errors into one message and the documented exit code."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):  # a cp1252 console prints French as it is and escapes what it lacks
-            stream.reconfigure(errors="replace" if stream.encoding.lower().startswith("utf") else "backslashreplace")
+    from swv6.cli import streams
+
+    streams.prepare()
+    out, lost, code = sys.stdout, None, 0
     try:
         result = app(arguments, prog_name="swv6", standalone_mode=False)
-        sys.stdout.flush()
-    except BrokenPipeError:  # the reader left (`swv6 plugins | head`): nothing to say, nobody to say it to
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(1)
+        if result == INTERRUPTED:  # typer turned a Ctrl-C into this before it could reach us
+            _say("interrupted", INTERRUPTED)
+        code = result if isinstance(result, int) else 0
+    except SystemExit as leaving:
+        if not isinstance(leaving.__context__, BrokenPipeError):  # typer and rich leave so when nobody reads
+            raise
+        lost = leaving.__context__ if sys.stdout is out else streams.lost(out, probe=True)
+        code = explain(leaving.__context__) if lost is None else 0  # it was another pipe
     except (Exception, KeyboardInterrupt, BaseExceptionGroup) as error:  # noqa: BLE001 - the last border
-        sys.exit(explain(error))
-    if result == INTERRUPTED:  # typer turned a Ctrl-C into this before it could reach us
-        _say("interrupted", INTERRUPTED)
-    sys.exit(result if isinstance(result, int) else 0)
+        lost = streams.lost(out, probe=isinstance(error, OSError) and error.errno == ENOSPC)
+        code = explain(error) if lost is None or not isinstance(error, OSError) else 0
+    lost = lost or streams.lost(out)
+    streams.lost(sys.stderr)
+    if lost is not None and not streams.left(lost):
+        code = _say(f"standard output is full or closed: {lost.strerror or lost}\n  -> swv6 ... > FILE", code or 1)
+    sys.exit(code)
 
 
 def explain(error: BaseException) -> int:
@@ -79,7 +107,8 @@ def explain(error: BaseException) -> int:
         _trace(error)
         return _say(str(chosen), chosen.exit_code)
     if hasattr(chosen, "show") and hasattr(chosen, "exit_code"):  # typer's usage errors print themselves
-        chosen.show()
+        with suppress(OSError):
+            chosen.show()
         return int(chosen.exit_code)
     if not _trace(error):
         reason = (str(chosen).splitlines() or [""])[0]
@@ -110,10 +139,12 @@ def _trace(error: BaseException) -> bool:
     if asked:
         import traceback
 
-        traceback.print_exception(error)
+        with suppress(OSError):
+            traceback.print_exception(error)
     return asked
 
 
 def _say(message: str, code: int) -> int:
-    print(f"swv6: {message}", file=sys.stderr)
+    with suppress(OSError):  # nobody reads standard error, and there is no other place to say so
+        print(f"swv6: {message}", file=sys.stderr)
     return code
