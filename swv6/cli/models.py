@@ -47,11 +47,9 @@ def list_(as_json: Json = False) -> None:
     if as_json:
         print(json.dumps(rows, indent=2, ensure_ascii=False))
         return
-    from rich.console import Console
+    from swv6.cli._tables import listing, width
 
-    from swv6.cli._tables import table
-
-    Console(width=None if sys.stdout.isatty() else 160).print(table(rows))
+    print("\n".join(listing(rows, width())))
     print(f"in {store.root}")
 
 
@@ -61,6 +59,7 @@ def _row(store: Store, model: Model) -> dict[str, Any]:
         "name": model.name,
         "format": model.format,
         "installed": here,
+        "damaged": not here and store.folder(model.name).exists(),
         "size": model.size,
         "languages": list(model.languages),
         "license": model.license,
@@ -100,9 +99,11 @@ def verify(
 
     store = Store()
     bad = []
-    for name in names or [name for name in catalog.load() if store.exists(name)]:
-        problems = store.verify(known(name).name, thorough=True)
-        print(f"{name}: {'damaged' if problems else 'ok'}")
+    for name in names or [name for name in catalog.load() if store.folder(name).exists()]:
+        here = store.folder(known(name).name).exists()
+        absent = ModelError(f"{name} is not on this machine", f"swv6 models pull {name}")
+        problems = store.verify(name, thorough=True) if here else [absent]
+        print(f"{name}: {'ok' if not problems else 'damaged' if here else 'not here'}")
         bad += problems
     if bad:
         raise ModelError("\n".join(problem.what for problem in bad), bad[0].hint)
@@ -135,7 +136,10 @@ def import_(
     name: Annotated[str, typer.Argument(help="The model's name.", autocompletion=_complete)],
     origin: Annotated[Path, typer.Argument(metavar="PATH", help="A folder with its files, or its one file.")],
 ) -> None:
-    """Take a model in from a local folder or file, after checking its hashes."""
+    """Take a model in from a local folder or file.
+
+    Its hashes are checked first.
+    """
     from swv6.models.store import Store, known
 
     with progress(known(name), "importing") as bar:

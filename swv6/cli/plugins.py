@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Annotated, Any
 
 import typer
 
+from swv6.cli._tables import align, width
 from swv6.cli.lazy import PlainCommand, PlainGroup
 from swv6.errors import UsageError
 from swv6.plugins import Backend
@@ -16,6 +16,13 @@ from swv6.plugins.manager import SLOW, Plugin, Plugins, installed
 app = typer.Typer(
     cls=PlainGroup, help="List plugins and their health.", rich_markup_mode=None, invoke_without_command=True
 )
+
+
+def _complete(incomplete: str) -> list[str]:
+    found = installed()
+    names = {*found.found, *(name for _, name in found.owners)}
+    return sorted(name for name in names if name.startswith(incomplete))
+
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
@@ -51,8 +58,11 @@ def list_(json: Json = False) -> None:
 
 
 @app.command()
-def show(name: Annotated[str, typer.Argument(help="A plugin, or anything it offers.")], json: Json = False) -> None:
-    """Show one plugin: what it offers, what it needs and the options of its backends."""
+def show(
+    name: Annotated[str, typer.Argument(help="A plugin, or anything it offers.", autocompletion=_complete)],
+    json: Json = False,
+) -> None:
+    """Show a plugin: its offers, needs and options."""
     found = installed()
     rows = [row for row in table(found) if name in (row.plugin, row.name)]
     if not rows:
@@ -118,7 +128,7 @@ def _list(json: bool) -> None:
         return
     lines = [("KIND", "NAME", "PACKAGE", "IMPORT", "STATE")]
     lines += [(r.kind or "-", r.name, f"{r.package} {r.version}", _time(r), _says(r)) for r in rows]
-    print("\n".join(align(lines, _width())))
+    print("\n".join(align(lines, width())))
 
 
 def _time(row: Row) -> str:
@@ -126,41 +136,23 @@ def _time(row: Row) -> str:
 
 
 def _says(row: Row) -> str:
-    return f"{row.state}: {row.why}" if row.why else row.state
+    return _state_and_why(row.state, row.why)
+
+
+def _state_and_why(state: str, why: str) -> str:
+    """Give both without saying "missing" twice."""
+    return f"{state}: {why.removeprefix('missing ')}" if why else state
 
 
 def _describe(entry: dict[str, Any]) -> str:
     lines = [
         f"{entry['name']} ({entry['kind']}): {entry['summary']}" if entry["summary"] else entry["name"],
         f"  plugin   {entry['plugin']}, of {entry['package']} {entry['version']}",
-        f"  state    {entry['state']}" + (f": {entry['why']}" if entry["why"] else ""),
+        f"  state    {_state_and_why(entry['state'], entry['why'])}",
         f"  import   {entry['import_seconds'] * 1000:.0f} ms" + (" (slow)" if entry["slow"] else ""),
     ]
     lines += [f"  option   {name} = {default}" for name, default in entry["options"].items()]
     return "\n".join(lines)
-
-
-def align(lines: Sequence[Sequence[str]], width: int) -> list[str]:
-    """Set cells in columns; the last one wraps at `width` characters (0: never)."""
-    from textwrap import wrap
-
-    widths = [max(map(len, column)) for column in zip(*lines, strict=True)][:-1]
-    indent = sum(widths) + 2 * len(widths)
-    out: list[str] = []
-    for *cells, last in lines:
-        begin = "".join(f"{cell:<{w}}  " for cell, w in zip(cells, widths, strict=True))
-        parts = wrap(last, max(width - indent, 20)) if width else [last]
-        out += [begin + parts[0]] + [" " * indent + part for part in parts[1:]]
-    return out
-
-
-def _width() -> int:
-    """Give the terminal's columns; 0 when nobody looks, so that each row stays one line for grep."""
-    import os
-    import shutil
-    import sys
-
-    return shutil.get_terminal_size().columns if sys.stdout.isatty() or os.environ.get("COLUMNS") else 0
 
 
 def _print_json(value: Any) -> None:

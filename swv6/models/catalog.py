@@ -112,7 +112,9 @@ def _read(path: Path) -> dict[str, Model]:
         return {name: _model(name, entry) for name, entry in entries.items() if not name.startswith("x-")}
     except (OSError, yaml.YAMLError, KeyError, TypeError, ValueError, AttributeError) as error:
         reason = f"{error} is missing" if isinstance(error, KeyError) else error
-        raise ModelError(f"the model catalog {path} cannot be used: {reason}", "see docs/models.md") from error
+        raise ModelError(
+            f"the model catalog {path} cannot be used: {reason}", "correct it, or set SWV6_CATALOG to another file"
+        ) from error
 
 
 def _model(name: str, entry: Mapping[str, Any]) -> Model:

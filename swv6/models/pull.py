@@ -48,11 +48,20 @@ def take_in(store: Store, model: Model, path: Path, progress: Progress | None) -
         )
     progress = progress or Silent()
     with _writing(store, model, progress) as work:
-        hashes = sources.take(path, expected, work / "import", Job(progress))
-        for name, sha256 in expected.items():
-            if hashes[name] != sha256:
-                raise mismatch(str(path / name), sha256, hashes[name])
-        _install(model, store.folder(model.name), work, work / "import", hashes)
+        try:
+            hashes = sources.take(path, expected, work / "import", Job(progress))
+            for name, sha256 in expected.items():
+                if hashes[name] != sha256:
+                    raise mismatch(str(path if path.is_file() else path / name), sha256, hashes[name])
+            _install(model, store.folder(model.name), work, work / "import", hashes)
+        except ModelError as error:
+            files = ", ".join(sorted(expected))
+            error.hint = f"swv6 models import {model.name} PATH, a folder with the right {files}, or the file itself"
+            raise
+        finally:
+            shutil.rmtree(work / "import", ignore_errors=True)
+            if work.is_dir() and not any(work.iterdir()):  # else an interrupted pull goes on from there
+                work.rmdir()
     return (store.folder(model.name) / model.main).absolute()
 
 

@@ -63,7 +63,9 @@ def take(origin: Path, names: Collection[str], files: Path, job: Job) -> dict[st
     files.mkdir(parents=True, exist_ok=True)
     paths = {name: origin if origin.is_file() and len(names) == 1 else origin / name for name in names}
     if missing := [path for path in paths.values() if not path.is_file()]:
-        raise ModelError(f"{missing[0]} does not exist")
+        gone = missing[0] if origin.is_dir() else origin
+        what = "is one file of several" if gone.is_file() else "does not exist"
+        raise ModelError(f"{gone} {what}")
     job.progress.expect(sum(path.stat().st_size for path in paths.values()))
     hashes = {}
     for name, path in paths.items():

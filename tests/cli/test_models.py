@@ -52,15 +52,45 @@ def test_a_models_whole_life(toys: World) -> None:
 def test_the_list_says_what_is_here(toys: World) -> None:
     toys.store.pull("toy-voice")
     listed = swv6("list").stdout
-    assert re.search(r"toy-voice +kokoro-voice +yes +0\.1 MB +fr +MIT", listed)
-    assert re.search(r"toy-hub +gguf +- ", listed)
-    assert re.search(r"ff_siwis +kokoro-voice +- +0\.5 MB +fr +Apache-2\.0; made from the SIWIS", listed)
+    assert re.search(r"^toy-voice +yes +0\.1 MB +MIT +fr$", listed, re.MULTILINE)
+    assert re.search(r"^toy-hub +- ", listed, re.MULTILINE)
+    assert re.search(r"^ff_siwis +- +0\.5 MB +Apache-2\.0 +fr$", listed, re.MULTILINE)
+    assert re.search(r"^ff_siwis +made from the SIWIS recordings .*CC BY 4\.0$", listed, re.MULTILINE)
     rows = {row["name"]: row for row in json.loads(swv6("list", "--json").stdout)}
     assert set(rows) == set(catalog.load())
     assert rows["toy-voice"]["installed"] is True
     assert rows["toy-voice"]["path"] == str(toys.store.folder("toy-voice") / "x.bin")
     assert rows["toy"]["installed"] is False
     assert rows["toy"]["path"] is None
+    assert [name for name, row in rows.items() if row["damaged"]] == []
+
+
+def test_a_damaged_model_is_not_an_absent_one(toys: World) -> None:
+    toys.store.pull("toy-voice")
+    (toys.store.folder("toy-voice") / "x.bin").write_bytes(b"damaged")
+    assert re.search(r"^toy-voice +damaged ", swv6("list").stdout, re.MULTILINE)
+    (toys.store.folder("toy-voice") / "x.bin").unlink()
+    assert swv6("verify").stdout == "toy-voice: damaged\n"
+    done = swv6("verify", "toy")
+    assert (done.returncode, done.stdout) == (4, "toy: not here\n")
+    assert done.stderr == "swv6: toy is not on this machine\n  -> swv6 models pull toy\n"
+
+
+@pytest.mark.parametrize("columns", [40, 80])
+def test_the_list_loses_nothing_on_a_narrow_terminal(columns: int) -> None:
+    rows = [
+        {"name": m.name, "installed": False, "damaged": False, "size": m.size, "languages": m.languages}
+        | {"license": m.license}
+        for m in catalog.load().values()
+    ]
+    lines = list(_tables.listing(rows, columns))
+    assert all(len(line) <= columns for line in lines) or columns == 40  # there it runs over, whole
+    words = " ".join(lines).split()
+    for model in catalog.load().values():
+        assert model.name in words
+        assert set(model.languages) <= set(words)
+        assert set(_tables.human(model.size).split()) <= set(words)
+        assert {word.strip(";:") for word in model.license.split()} <= {word.strip(";:") for word in words}
 
 
 def test_import(toys: World) -> None:

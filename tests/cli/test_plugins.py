@@ -49,7 +49,7 @@ def test_the_table_has_every_state() -> None:
         "KIND     NAME   PACKAGE        IMPORT       STATE",
         "stt      ear    swv6-good 1.0  2 ms         wrong platform: works on plan9 only",
         "tts      anna   swv6-good 1.0  2 ms         available",
-        'tts      zoe    swv6-slow 2.0  500 ms slow  missing extra: missing no_such_engine: pip install "swv6[zoe]"',
+        'tts      zoe    swv6-slow 2.0  500 ms slow  missing extra: no_such_engine: pip install "swv6[zoe]"',
         "command  hello  swv6-good 1.0  2 ms         available",
         "-        bad    swv6-bad 0.1   1 ms         broken: ZeroDivisionError: division by zero",
         "-        off    swv6-off 3.0   0 ms         disabled",

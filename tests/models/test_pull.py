@@ -145,7 +145,7 @@ def test_when_no_source_has_it_each_one_says_why(toys: World) -> None:
     lines = caught.value.what.splitlines()
     assert lines[0] == "cannot pull toy-second"
     assert "no wheel of toy-none 1.0" in lines[1]
-    assert lines[2].endswith("f.gguf does not exist")
+    assert lines[2].endswith(f"{toys.tmp / 'toys'} does not exist")
 
 
 def test_removing_leaves_nothing(toys: World) -> None:

@@ -129,9 +129,28 @@ def test_import_refuses_another_file_and_keeps_the_good_one(toys: World) -> None
     good = toys.store.pull("toy-voice")
     file = toys.tmp / "bad.bin"
     file.write_bytes(b"bad")
-    with pytest.raises(ModelError, match="not the expected file"):
+    with pytest.raises(ModelError, match="not the expected file") as caught:
         toys.store.import_("toy-voice", file)
+    assert caught.value.what.startswith(f"{file} is not")
+    assert caught.value.hint.startswith("swv6 models import toy-voice PATH, a folder with the right x.bin")
     assert good.read_bytes() == world.VOICE
+    assert not (toys.store.root / ".partial" / "toy-voice").exists()
+
+
+def test_import_of_what_does_not_exist_names_it_as_it_was_given(toys: World) -> None:
+    with pytest.raises(ModelError) as caught:
+        toys.store.import_("toy-voice", toys.tmp / "nope")
+    assert caught.value.what == f"{toys.tmp / 'nope'} does not exist"
+    assert "swv6 models import toy-voice" in caught.value.hint
+
+
+def test_import_leaves_an_interrupted_pull_to_go_on(toys: World) -> None:
+    begun = toys.store.root / ".partial" / "toy-voice" / "0" / "half"
+    begun.parent.mkdir(parents=True)
+    begun.write_bytes(b"half")
+    with pytest.raises(ModelError):
+        toys.store.import_("toy-voice", toys.tmp / "nope")
+    assert begun.read_bytes() == b"half"
 
 
 def test_import_of_a_hub_model_needs_the_manifest_of_a_machine_that_pulled_it(toys: World) -> None:
