@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
+from swv6.cli.profiles import complete_profile
 from swv6.errors import ModelError, Swv6Error
 
 if TYPE_CHECKING:
@@ -18,7 +19,10 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 ProfileOption = Annotated[
-    str, typer.Option("--profile", "-p", help="Name or path of a profile.", envvar="SWV6_PROFILE", show_default=True)
+    str,
+    typer.Option(
+        "--profile", "-p", help="Name or path of a profile.", envvar="SWV6_PROFILE", autocompletion=complete_profile
+    ),
 ]
 SetOption = Annotated[
     list[str], typer.Option("--set", metavar="KEY.PATH=VALUE", help="Change one value of the profile; repeatable.")

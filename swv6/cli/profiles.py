@@ -12,16 +12,26 @@ if TYPE_CHECKING:
 
 app = typer.Typer(rich_markup_mode=None, no_args_is_help=True, help="List, show and check profiles.")
 
+
+def complete_profile(incomplete: str) -> list[str]:
+    """Give the names of profiles that begin so."""
+    from swv6.plugins.manager import installed
+    from swv6.profiles.search import visible
+
+    return [found.name for found in visible(installed()) if found.name.startswith(incomplete)]
+
+
 Set = Annotated[
     list[str] | None,
     typer.Option("--set", metavar="KEY=VALUE", help="Change a value, e.g. turns.silence=0.8s; repeat."),
 ]
+Name = Annotated[str, typer.Argument(help="Name or path.", autocompletion=complete_profile)]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
 @app.command("list")
 def list_(json: Json = False) -> None:
-    """List the profiles that a name can reach: your own, the plugins', the ones shipped."""
+    """List profiles: your own, the plugins', the ones shipped."""
     from swv6.plugins.manager import installed
     from swv6.profiles.search import visible
 
@@ -35,22 +45,25 @@ def list_(json: Json = False) -> None:
 
 
 @app.command()
-def show(name: Annotated[str, typer.Argument(help="Name or path.")], set: Set = None, json: Json = False) -> None:
-    """Show a profile resolved: everything it extends, every option, every default."""
+def show(name: Name, set: Set = None, json: Json = False) -> None:
+    """Show a profile with all that it extends and every default."""
     from swv6.profiles.load import resolve
 
     values = resolved(resolve(name, set or ()))
     if json:
         _print_json(values)
         return
-    import yaml
+    from swv6.profiles.written import written
 
-    print(yaml.safe_dump(values, allow_unicode=True, sort_keys=False, width=100), end="")
+    print(f"# {values.pop('name')}\n{written(values)}", end="")  # without the name it can be read back
 
 
 @app.command()
-def check(file: Annotated[str, typer.Argument(help="Path or name.")], set: Set = None) -> None:
-    """Check a profile and name every mistake with its file and line; nothing is loaded or downloaded."""
+def check(file: Name, set: Set = None) -> None:
+    """Check a profile and name each mistake with its line.
+
+    Nothing is loaded or downloaded.
+    """
     from swv6.profiles.load import resolve
     from swv6.profiles.schema import CHAINS
 
@@ -66,7 +79,10 @@ def check(file: Annotated[str, typer.Argument(help="Path or name.")], set: Set =
 def schema(
     output: Annotated[Path | None, typer.Option("-o", "--output", help="Write it to a file.")] = None,
 ) -> None:
-    """Print a JSON Schema for editors, with the options of every installed backend."""
+    """Print a JSON Schema of profiles for editors.
+
+    It holds the options of every installed backend.
+    """
     from json import dumps
 
     from swv6.plugins.manager import installed
@@ -107,12 +123,22 @@ def _summary(path: Path) -> str:
 
 
 def _write(path: Path, text: str) -> None:
+    """Write a file in one step, so that what was there stays when this fails."""
+    from os import getpid
+
     from swv6.errors import Swv6Error
 
+    file = path.resolve()  # the file behind a link, not the link
+    draft = file if file.exists() and not file.is_file() else file.with_name(f".{file.name}.{getpid()}.part")
     try:
-        path.write_text(text, encoding="utf-8")
+        draft.write_text(text, encoding="utf-8")
+        if draft != file:  # a device such as /dev/stdout is never replaced
+            draft.replace(file)
     except OSError as error:
-        raise Swv6Error(f"{path} cannot be written: {error.strerror or error}") from error
+        if draft != file and draft.is_file():
+            draft.unlink()
+        hint = "swv6 profiles schema -o FILE, in a folder that you can write"
+        raise Swv6Error(f"{path} cannot be written: {error.strerror or error}", hint) from error
 
 
 def _uri(output: Path | None) -> str:

@@ -9,11 +9,15 @@ from pathlib import Path
 from typing import Any
 
 from swv6.plugins import Backend
-from swv6.plugins.manager import Plugins
+from swv6.plugins.manager import DISABLE, Plugins
 from swv6.plugins.options import Options, Output, Weights
+from swv6.profiles.disabled import Disabled, as_written, disabled
 from swv6.profiles.explain import found, nearest, parts, validate
 from swv6.profiles.nodes import Node, Problem, join, plain
 from swv6.profiles.schema import CHAINS, REQUIRED, Choice
+
+ALL = ("transcript_filters", "text_filters", "listeners")
+"""Chains of which every entry is used, instead of the first that can be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +43,19 @@ class Chains:
                 self._wrong(node or root, key, f"found nothing, expected at least one backend ({known})")
             return ()
         paths = [key if node.single else join(key, n) for n in range(len(entries))]
-        choices = [self._choice(CHAINS[key], entry, path) for entry, path in zip(entries, paths, strict=True)]
-        return tuple(choice for choice in choices if choice is not None)
+        pairs = list(zip(entries, paths, strict=True))
+        choices = [c for entry, path in pairs if (c := self._choice(CHAINS[key], entry, path)) is not None]
+        return self._unless_disabled(key, pairs[0], choices)
+
+    def _unless_disabled(self, key: str, first: tuple[Node, str], choices: list[Choice]) -> tuple[Choice, ...]:
+        """Keep disabled backends where others can answer in their place, or there need be none."""
+        off = [choice for choice in choices if isinstance(choice.offer, Disabled)]
+        if key in ALL:  # every one of these is used, so one that is disabled is done without
+            return tuple(choice for choice in choices if choice not in off)
+        if off and len(off) == len(choices) and key in self.required:
+            names = ", ".join(f"{choice.backend} is {choice.offer.missing()}" for choice in off)
+            self._wrong(*first, f"{names}, expected at least one backend that is not")
+        return tuple(choices)
 
     def _choice(self, kind: str, entry: Node, path: str) -> Choice | None:
         if not isinstance(entry.value, dict) or len(entry.value) != 1:
@@ -49,6 +64,8 @@ class Chains:
             return None
         ((name, options),) = entry.value.items()
         offer = self.enabled.backends(kind).get(name)
+        if offer is None and (why := self._disabled(kind, name)):
+            return Choice(backend=name, options=as_written(plain(options)), offer=disabled(name, why))
         if offer is None:
             self._wrong(options, path, self._unknown(kind, name))
             return None
@@ -56,15 +73,29 @@ class Chains:
         validated = self._options(model, options, join(path, name)) if model else None
         return Choice(backend=name, options=validated, offer=offer) if validated is not None else None
 
+    def _disabled(self, kind: str, name: str) -> str:
+        """Say what disables a backend; empty when nothing does.
+
+        What a plugin offers that the environment disables is not known, as it was not loaded: a name that nobody
+        offers, and that resembles none, may be its own.
+        """
+        if (kind, name) in self.plugins.owners:
+            return "disabled by plugins.disable of the profile"
+        unread = [plugin.name for plugin in self.plugins.found.values() if plugin.disabled]
+        if name in unread or (unread and name not in self.plugins.found and not nearest(name, self._known(kind))):
+            return f"disabled by {DISABLE}"
+        return ""
+
+    def _known(self, kind: str) -> list[str]:
+        return sorted(self.enabled.backends(kind))
+
     def _unknown(self, kind: str, name: str) -> str:
-        """Tell a disabled or a broken backend from one that nobody offers."""
+        """Tell a broken backend from one that nobody offers."""
         owner = self.plugins.owners.get((kind, name), name)
         plugin = self.enabled.found.get(owner)
-        known = sorted(self.enabled.backends(kind))
+        known = self._known(kind)
         if plugin and plugin.error:
             return f"found {name}, but its plugin is broken: {plugin.error} (see swv6 plugins show {plugin.name})"
-        if plugin and plugin.disabled:
-            return f"found {name}, but its plugin {plugin.name} is disabled (by plugins.disable or the environment)"
         expected = f"expected one of {', '.join(known) or 'none installed'}"
         return f"found unknown {kind.replace('_', ' ')} backend {name}, {expected}{nearest(name, known)}"
 
@@ -93,8 +124,11 @@ class Chains:
         written = any(isinstance(kind, Output) for kind in kinds)
         if written or not (weights or Path in kinds):
             return plain(node)
-        for leaf, where in _texts(node, path) if weights else ():
-            self._weights(leaf, weights[0], where)
+        for leaf, where in _texts(node, path):
+            if weights:
+                self._weights(leaf, weights[0], where)
+            elif not Path(file := _absolute(leaf, always=True)).exists():
+                self._wrong(leaf, where, f"{found(leaf.value)}, but {file} does not exist")
         return _map_texts(node, lambda leaf: _absolute(leaf, always=not weights))
 
     def _weights(self, node: Node, weights: Weights, path: str) -> None:

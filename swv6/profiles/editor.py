@@ -37,7 +37,8 @@ def schema(plugins: Plugins) -> dict[str, Any]:
         "description": "Name or path of the profile that this one changes.",
     }
     title = {"$schema": GenerateJsonSchema.schema_dialect, "title": "swv6 profile"}
-    return {**root, **title, "description": "docs/profiles.md", "$defs": definitions}
+    about = "Which backends swv6 uses, in which order, with which options."
+    return {**root, **title, "description": about, "$defs": definitions}
 
 
 def _models(plugins: Plugins, kind: str) -> list[tuple[Backend[Any], type[Options]]]:

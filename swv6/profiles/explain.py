@@ -13,6 +13,7 @@ from pydantic import BaseModel, ValidationError
 
 from swv6.profiles.nodes import Node, Problem, join, plain
 
+MISSING = "missing, expected a value"
 _EXPECTED = "Input should be "
 _WORDS = {
     "a valid string": "text",
@@ -102,7 +103,7 @@ def _expected(detail: Any, model: type[BaseModel]) -> str:
         name = str(detail["loc"][-1])
         return f"unknown key, expected one of {', '.join(known) or 'none'}{nearest(name, known)}"
     if kind == "missing":
-        return "missing, expected a value"
+        return MISSING
     if kind in ("value_error", "assertion_error"):
         return str(detail["ctx"]["error"])
     if kind == "literal_error":

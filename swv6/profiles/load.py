@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -11,8 +12,10 @@ from pydantic import create_model
 from swv6.errors import ProfileError
 from swv6.plugins.manager import Plugins, installed
 from swv6.profiles.choices import Chains
-from swv6.profiles.explain import nearest, validate
+from swv6.profiles.explain import MISSING, nearest, validate
+from swv6.profiles.explain import found as shown
 from swv6.profiles.extends import Reader
+from swv6.profiles.languages import ISO_639_1
 from swv6.profiles.merge import with_chains
 from swv6.profiles.nodes import Node, Problem, plain
 from swv6.profiles.overrides import override
@@ -33,7 +36,7 @@ def resolve(name_or_path: str, overrides: Sequence[str] = (), plugins: Plugins |
         root = root and override(root, text, reader.problems)
     profile = _validated(at.name, with_chains(root), reader) if root else None
     if profile is None:
-        raise ProfileError(_lines(reader.problems), "docs/profiles.md describes every key")
+        raise ProfileError(_lines(reader.problems), "swv6 profiles schema lists every key and what it takes")
     return profile
 
 
@@ -51,7 +54,11 @@ def _validated(name: str, root: Node, reader: Reader) -> Profile | None:
     plugins, problems = reader.plugins, reader.problems
     written = root.value if isinstance(root.value, dict) else {}
     rest = Node({key: node for key, node in written.items() if key not in CHAINS}, root.place)
-    settings = validate(_Keys, plain(rest), rest, "", problems)
+    found = list[Problem]()
+    settings = validate(_Keys, plain(rest), rest, "", found)
+    # what a profile that cannot be read would have said is not missing
+    problems += [p for p in found if reader.whole or p.text != MISSING]
+    problems += _unknown_language(rest)
     off = _disabled(rest, plugins, problems)
     enabled = plugins.without(off) if off else plugins
     chains = Chains(plugins, enabled, _language(rest), problems, REQUIRED if reader.whole else ())
@@ -65,6 +72,15 @@ def _validated(name: str, root: Node, reader: Reader) -> Profile | None:
 _ANY: dict[str, Any] = dict.fromkeys((*CHAINS, "extends"), (Any, None))
 _Keys = create_model("_Keys", __base__=Settings, **_ANY)
 """The keys of a file; the chains are there so that a misspelt one finds its neighbour."""
+
+
+def _unknown_language(root: Node) -> list[Problem]:
+    """Find a language that no engine can know: two letters that ISO 639-1 gives to none."""
+    written = root.value.get("language") if isinstance(root.value, dict) else None
+    code = written.value if written and isinstance(written.value, str) else ""
+    if written is None or not re.fullmatch(r"[a-z]{2}(-.*)?", code) or code[:2] in ISO_639_1:
+        return []
+    return [Problem(written.place, "language", f"{shown(code)}, expected a language of ISO 639-1, such as fr or en")]
 
 
 def _language(root: Node) -> str:

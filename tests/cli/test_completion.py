@@ -32,6 +32,13 @@ def test_options_of_a_command_complete() -> None:
     assert complete("swv6 plugins s") == ["show"]
 
 
+def test_profiles_and_plugins_complete() -> None:
+    assert complete("swv6 profiles show off") == ["offline-test"]
+    assert complete("swv6 say bonjour -p d") == ["default", "demo"]
+    assert set(complete("swv6 plugins show s")) >= {"silero", "sounddevice", "silent"}
+    assert complete("swv6 models pull ff_") == ["ff_siwis"]
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="bash is not Windows' shell")
 def test_completion_installs_for_bash(tmp_path: Path) -> None:
     command = f'"{sys.executable}" -m swv6 --install-completion; exit $?'

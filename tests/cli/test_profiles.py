@@ -94,4 +94,37 @@ def test_schema_goes_to_stdout_or_to_a_file_with_the_line_for_editors(
     assert "PrismOptions" in json.loads(path.read_text(encoding="utf-8"))["$defs"]
     assert f"$schema={path.resolve().as_posix()}" in capsys.readouterr().err
     assert swv6("schema", "-o", str(tmp_path / "none" / "p.json")) == 1
-    assert "cannot be written" in capsys.readouterr().err
+    err = capsys.readouterr().err
+    assert "cannot be written" in err
+    assert "\n  -> swv6 profiles schema -o " in err
+
+
+def test_a_schema_that_cannot_be_written_leaves_the_old_one(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "p.json"
+    path.write_text("old", encoding="utf-8")
+
+    def full(self: Path, text: str, encoding: str) -> int:
+        self.write_bytes(text.encode(encoding)[:10])
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_text", full)
+    assert swv6("schema", "-o", str(path)) == 1
+    assert "No space left" in capsys.readouterr().err
+    assert [file.name for file in tmp_path.glob("*p.json*")] == ["p.json"]
+    assert path.read_text(encoding="utf-8") == "old"
+
+
+@pytest.mark.parametrize("name", ["demo", "en", "rtx3090"])
+def test_what_show_prints_is_a_profile(name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert swv6("show", name) == 0
+    text = capsys.readouterr().out
+    assert text.startswith(f"# {name}\nsummary: ")
+    assert "\nprompt: |\n  " in text
+    mine = tmp_path / "mine.yaml"
+    mine.write_text(text, encoding="utf-8")
+    assert swv6("check", str(mine)) == 0
+    capsys.readouterr()
+    assert swv6("show", str(mine)) == 0
+    assert capsys.readouterr().out.partition("\n")[2] == text.partition("\n")[2]

@@ -10,8 +10,9 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from swv6.errors import ProfileError
+from swv6.errors import MissingExtra, ProfileError
 from swv6.plugins import ProfileOffer
+from swv6.plugins.manager import Plugin
 from swv6.profiles import Profile, resolve
 from swv6.profiles.schema import CHAINS, REQUIRED, Settings, Turns
 from tests.profiles.fakes import BASE, EarOptions, fake_plugins, mistakes, write
@@ -72,6 +73,8 @@ def test_language_is_inherited_by_options_that_do_not_set_it(tmp_path: Path) -> 
 def test_paths_are_relative_to_the_file_that_wrote_them_and_written_ones_are_not(tmp_path: Path) -> None:
     options = "{files: [a.wav, ../b.wav], model: ./weights, out: o.wav}"
     write(tmp_path, BASE.replace("stt: plain", f"stt: {{ear: {options}}}"), "deep/base.yaml")
+    for name in ("deep/a.wav", "b.wav"):
+        (tmp_path / name).touch()
     got = ear(load(write(tmp_path, "extends: deep/base.yaml\n")))
     deep = (tmp_path / "deep").resolve()
     assert got.files == [deep / "a.wav", deep / "../b.wav"]
@@ -198,12 +201,64 @@ def test_a_file_that_is_no_map(tmp_path: Path, text: str, what: str) -> None:
     assert mistakes(write(tmp_path, text)) == [f"@:1: {what}, expected a map of keys"]
 
 
-def test_a_disabled_plugin_takes_its_backends_with_it(tmp_path: Path) -> None:
-    path = write(tmp_path, BASE.replace("stt: plain", "stt: [plain, ear]") + "plugins: {disable: [the-ear, gone]}\n")
-    (problem,) = mistakes(path)
-    assert (
-        problem == "@:1: stt.1: found ear, but its plugin the-ear is disabled (by plugins.disable or the environment)"
-    )
+def test_a_file_that_is_read_must_exist(tmp_path: Path) -> None:
+    text = BASE.replace("stt: plain", "stt:\n- ear:\n    files:\n    - here.wav\n    - nope.wav")
+    (tmp_path / "here.wav").touch()
+    (problem,) = mistakes(write(tmp_path, text))
+    gone = tmp_path.resolve() / "nope.wav"
+    assert problem == f'@:5: stt.0.ear.files.1: found "nope.wav", but {gone} does not exist'
+
+
+@pytest.mark.parametrize("code", ["fr", "fr-CA", "no", "jw", "gsw", "yue-Hant"])
+def test_a_language_that_exists(tmp_path: Path, code: str) -> None:
+    assert load(write(tmp_path, BASE + f"language: {code}\n")).language == code
+
+
+@pytest.mark.parametrize("code", ["xx", "xx-FR", "qq"])
+def test_a_language_that_does_not(tmp_path: Path, code: str) -> None:
+    (problem,) = mistakes(write(tmp_path, BASE + f"language: {code}\n"))
+    assert problem == f'@:7: language: found "{code}", expected a language of ISO 639-1, such as fr or en'
+
+
+def test_what_an_unknown_parent_would_have_said_is_not_missing(tmp_path: Path) -> None:
+    (problem,) = mistakes(write(tmp_path, "extends: nobody-knows-it.yaml\ncache: {tts: {max_bytes: 1 MB}}\n"))
+    assert problem.startswith("@:1: extends: found nobody-knows-it.yaml")
+    (problem,) = mistakes(write(tmp_path, BASE + "cache: {tts: {max_bytes: 1 MB}}\n"))
+    assert problem == "@:7: cache.tts.ttl: missing, expected a value"
+
+
+def test_a_backend_that_the_profile_disables_is_passed_over(tmp_path: Path) -> None:
+    text = BASE.replace("stt: plain", "stt: [{ear: {beam_size: 7}}, plain]").replace("tts: plain", "tts: [plain, ear]")
+    profile = load(write(tmp_path, text + "plugins: {disable: [the-ear, gone]}\n"))
+    first, second = profile.stt
+    assert first.offer.missing() == "disabled by plugins.disable of the profile"
+    with pytest.raises(MissingExtra, match="ear: disabled by"):
+        first.offer.check()
+    assert first.options.model_dump() == {"beam_size": 7}
+    assert (second.backend, second.offer.missing()) == ("plain", "")
+
+
+def test_a_chain_of_nothing_but_disabled_backends_is_a_mistake(tmp_path: Path) -> None:
+    text = BASE.replace("stt: plain", "stt: [ear, absent]") + "plugins: {disable: [the-ear, the-absent]}\n"
+    (problem,) = mistakes(write(tmp_path, text))
+    by = "disabled by plugins.disable of the profile"
+    assert problem == f"@:1: stt.0: ear is {by}, absent is {by}, expected at least one backend that is not"
+
+
+def test_a_disabled_filter_is_done_without(tmp_path: Path) -> None:
+    text = BASE + "text_filters: [ear, plain]\nplugins: {disable: [the-ear]}\n"
+    assert [choice.backend for choice in load(write(tmp_path, text)).text_filters] == ["plain"]
+
+
+def test_a_backend_that_the_environment_disables_is_passed_over_and_a_misspelt_one_is_not(tmp_path: Path) -> None:
+    plugins = fake_plugins()
+    for name in ("kokoro", "no_vad"):  # not loaded, so what they offer is unknown
+        plugins.found[name] = Plugin(name, disabled=True)
+    path = write(tmp_path, BASE.replace("tts: plain", "tts: [kokoro: {voice: x}, zzz, plain]"))
+    first, second, _ = resolve(str(path), (), plugins).tts
+    assert first.offer.missing() == second.offer.missing() == "disabled by SWV6_DISABLE_PLUGINS"
+    with pytest.raises(ProfileError, match=r"tts\.0: found unknown tts backend plian.*did you mean plain"):
+        resolve(str(write(tmp_path, BASE.replace("tts: plain", "tts: [plian, plain]"))), (), plugins)
 
 
 def test_disabling_a_misspelt_plugin_is_a_mistake(tmp_path: Path) -> None:

@@ -59,6 +59,7 @@ def test_a_path_is_relative_to_the_current_folder(path: Path, tmp_path: Path, mo
     work = tmp_path / "work"
     work.mkdir()
     monkeypatch.chdir(work)
+    (work / "a.wav").touch()
     assert ear(changed(path, "tts.ear.files=[a.wav]")).files == [Path.cwd() / "a.wav"]
 
 
