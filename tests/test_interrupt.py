@@ -25,8 +25,10 @@ PHASES = {
 """Phase -> what is printed when it begins; None interrupts half a second after the start."""
 
 
-def interrupted(arguments: list[str], cwd: Path, mark: str | None) -> tuple[int, str]:
-    """Run the command line, press Ctrl-C when `mark` is printed, and give its exit code and output."""
+def interrupted(
+    arguments: list[str], cwd: Path, mark: str | None, number: signal.Signals = signal.SIGINT
+) -> tuple[int, str]:
+    """Run the command line, press Ctrl-C (or else) when `mark` is printed, and give its exit code and output."""
     command = [sys.executable, "-u", "-m", "swv6", *arguments]
     process = subprocess.Popen(
         command, cwd=cwd, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8"
@@ -39,7 +41,7 @@ def interrupted(arguments: list[str], cwd: Path, mark: str | None) -> tuple[int,
         character = process.stdout.read(1)
         assert character, f"ended before {mark!r}: {seen}"
         seen += character
-    process.send_signal(signal.SIGINT)
+    process.send_signal(number)
     rest, _ = process.communicate(timeout=120)
     return process.returncode, seen + rest
 
@@ -58,6 +60,17 @@ def test_talk_ends_cleanly(phase: str, tmp_path: Path) -> None:
         (turn,) = json.loads((tmp_path / "kept" / "conversation.json").read_text(encoding="utf-8"))["turns"]
         assert turn["outcome"] == "interrupted"
         assert "Camille" in turn["user"]
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("mark", ["prism opened", "listening"])
+def test_an_older_recording_stays_while_nothing_was_said(mark: str, number: signal.Signals, tmp_path: Path) -> None:
+    older = tmp_path / "swv6-demo.wav"
+    older.write_bytes(b"an older recording")
+    code, output = interrupted(["-v", "talk", "-p", "demo", "--yes"], tmp_path, mark, number)
+    assert code == 130, output
+    assert list(tmp_path.iterdir()) == [older]
+    assert older.read_bytes() == b"an older recording"
 
 
 def test_say_leaves_no_half_file(tmp_path: Path) -> None:
