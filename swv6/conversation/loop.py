@@ -14,10 +14,11 @@ from swv6.conversation.hints import Hints
 from swv6.conversation.history import History
 from swv6.conversation.level import LevelMeter
 from swv6.conversation.manual import Ears, PushTurns
+from swv6.conversation.partials import Partials
 from swv6.conversation.reply import Reply
 from swv6.conversation.saving import Saver
 from swv6.conversation.session import Session
-from swv6.conversation.turns import Began, Ended, Insisted, Paused, Resumed, TurnEvent, Turns
+from swv6.conversation.turns import Began, Ended, Grew, Insisted, Paused, Resumed, TurnEvent, Turns
 from swv6.conversation.waking import Waking
 from swv6.stages.streams import owned
 from swv6.telemetry import events
@@ -54,6 +55,7 @@ class Conversation:
     """Sound of a turn that was interrupted before it was understood: it belongs to the next one."""
     _deaf_until: float = 0.0
     _hints: Hints = field(init=False)
+    _partials: Partials = field(init=False)
     _waking: Waking | None = field(init=False)
     """None where the ear is always open."""
 
@@ -61,6 +63,7 @@ class Conversation:
         session, turns = self.session, self.session.profile.turns
         report, word = session.parts.report, session.wake_word
         self._hints = Hints(session.profile.language, self._expect, report, session.turn_end, turns.speculate)
+        self._partials = Partials(session.parts.stt, report, turns.partial)
         self._waking = Waking(word, turns.wake_timeout, report) if word is not None else None
 
     async def listen(self) -> None:
@@ -121,7 +124,11 @@ class Conversation:
                 case Insisted():
                     if self._held:
                         self._held.judge(decision.audio, tasks, paused=False)
+                case Grew():
+                    if self._held is None and self.session.microphone is not None and self.session.microphone.live:
+                        self._partials.grew(decision.audio, tasks)
                 case Ended():
+                    self._partials.ended()
                     await self._ended(decision, tasks)
                     if wait and self.reply is not None:
                         await self.reply.ended.wait()
@@ -148,6 +155,7 @@ class Conversation:
             self._intrusion = Intrusion(self.session.parts, self.session.profile.language, interrupt, reply.spoken)
 
     def _paused(self, audio: Audio, tasks: TaskGroup) -> None:
+        self._partials.ended()
         self._hints.paused(None if self._held else audio, tasks)
         if self._held:
             self._held.judge(audio, tasks, paused=True)
@@ -236,8 +244,8 @@ class Conversation:
         if self.session.profile.turns.barge_in or self._intrusion is not None or keyed:
             return False
         if self.reply is not None and self.reply.sounding:
-            self._deaf_until = monotonic() + ECHO_TAIL
-        return monotonic() < self._deaf_until
+            self._deaf_until = anyio.current_time() + ECHO_TAIL
+        return anyio.current_time() < self._deaf_until
 
     def _awake(self, frame: Audio) -> bool:
         """Whether a frame is for the ear; asleep it is for the wake word only."""

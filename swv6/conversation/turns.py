@@ -44,6 +44,14 @@ class Insisted:
 
 
 @dataclass(frozen=True, slots=True)
+class Grew:
+    """The turn has held `partial` more seconds of speech."""
+
+    audio: Audio
+    """The turn so far."""
+
+
+@dataclass(frozen=True, slots=True)
 class Ended:
     """Somebody stopped speaking."""
 
@@ -55,7 +63,7 @@ class Ended:
     """Seconds on the microphone's clock: when it was decided that the turn had ended."""
 
 
-TurnEvent: TypeAlias = Began | Paused | Resumed | Insisted | Ended
+TurnEvent: TypeAlias = Began | Paused | Resumed | Insisted | Grew | Ended
 
 
 @dataclass(slots=True)
@@ -79,6 +87,8 @@ class Turns:
     _inside: bool = False
     _paused: bool = False
     _insisted: bool = False
+    _told: int = 0
+    """Samples of speech when the turn was last told to have grown."""
     _patience: float = 0.0
     """Seconds of silence that end this turn; 0 for the profile's."""
 
@@ -124,7 +134,7 @@ class Turns:
     def _forget(self) -> None:
         self._kept.clear()
         self._inside = self._paused = self._insisted = False
-        self._speech, self._patience = 0, 0.0
+        self._speech, self._told, self._patience = 0, 0, 0.0
         self.vad.reset()
 
     def _frame(self, frame: Samples) -> Iterator[TurnEvent]:
@@ -159,6 +169,9 @@ class Turns:
         elif not self._insisted and self._speech >= self._samples(self.settings.insist):
             self._insisted = True
             yield Insisted(self._sound())
+        elif self.settings.partial and self._speech - self._told >= self._samples(self.settings.partial):
+            self._told = self._speech
+            yield Grew(self._sound())
 
     @property
     def _silent(self) -> int:

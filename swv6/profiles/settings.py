@@ -42,6 +42,9 @@ class Turns(_Frozen):
     first_words: Annotated[int, Field(ge=0)] = 0
     """Words after which the first clause of an answer is spoken, finished or not: sooner, and flatter; 0 waits for a
     comma, a conjunction or the end of the sentence."""
+    partial: Annotated[Seconds, Field(ge=0)] = 1.0
+    """Seconds of speech between two looks at what a turn says so far, shown live; 0 for none. They stop by themselves
+    where one look takes more than 30 % of that time."""
     speculate: bool = True
     """Prepare the answer during the first pause instead of waiting for the end of the turn."""
     min_speech: Annotated[Seconds, Field(ge=0)] = 0.2

@@ -110,8 +110,10 @@ class FakeSpeaker:
         self.sounds.append(audio)
         if self.real_time:
             self.sounding = True
-            await anyio.sleep(audio.seconds)
-            self.sounding = False
+            try:
+                await anyio.sleep(audio.seconds)
+            finally:
+                self.sounding = False
         await self._going.wait()
         if self.tap is not None:
             self.tap(audio)

@@ -77,7 +77,6 @@ class World:
         await anyio.sleep(pause)
 
 
-
 @settings(max_examples=120)
 @given(
     SPANS,

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from swv6.conversation.turns import Began, Ended, Insisted, Paused, Resumed, TurnEvent, Turns
+from swv6.conversation.turns import Began, Ended, Grew, Insisted, Paused, Resumed, TurnEvent, Turns
 from swv6.profiles.schema import Turns as TurnSettings
 from swv6.types import Audio
 from tests.conversation.fakes import RATE, LevelVAD
@@ -94,7 +94,7 @@ def test_after_a_reset_the_clock_is_the_microphones() -> None:
     assert list(turns.feed(frames((1.0, 0.9))))
     turns.reset()
     later = frames((1.0, 0.9))
-    (began, _) = turns.feed(Audio(later.samples, RATE, start=10.0))
+    (began, *_) = turns.feed(Audio(later.samples, RATE, start=10.0))
     assert isinstance(began, Began)
     assert began.at == 10.0
 
@@ -112,7 +112,7 @@ def test_any_chunking_decides_the_same_and_loses_no_speech(spans: list[tuple[int
 
 def test_a_pause_is_told_before_the_end_and_taken_back() -> None:
     events = every(frames((1.0, 0.9), (0.4, 0.0), (1.0, 0.9), (1.0, 0.0)), TurnSettings(insist=0.5))
-    assert [type(e) for e in events] == [Began, Insisted, Paused, Resumed, Paused, Ended]
+    assert [type(e) for e in events if not isinstance(e, Grew)] == [Began, Insisted, Paused, Resumed, Paused, Ended]
     first, second = (e for e in events if isinstance(e, Paused))
     assert second.audio.seconds > first.audio.seconds + 1.0
 
@@ -139,3 +139,10 @@ def test_a_hint_holds_for_one_pause_only() -> None:
             turns.expect(False)
     ended += [e for e in turns.feed(frames((1.0, 0.9), (0.7, 0.0))) if isinstance(e, Ended)]
     assert len(ended) == 1
+
+
+def test_a_turn_tells_that_it_has_grown() -> None:
+    events = every(frames((3.3, 0.9), (1.0, 0.0)), TurnSettings(partial=1.0))
+    grown = [e.audio.seconds for e in events if isinstance(e, Grew)]
+    assert grown == pytest.approx([1.0, 2.0, 3.0], abs=0.1)
+    assert not [e for e in every(frames((3.3, 0.9)), TurnSettings(partial=0)) if isinstance(e, Grew)]
