@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 import anyio
 from anyio.abc import TaskGroup
 
+from swv6.conversation.parts import Parts
 from swv6.conversation.recordings import final
-from swv6.conversation.reply import Parts
 from swv6.errors import BackendError
 from swv6.telemetry import events
 from swv6.text.endings import backchannel, echo

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from anyio import create_task_group
 
 from swv6.conversation.manual import Ears, ears
-from swv6.conversation.reply import Parts
+from swv6.conversation.parts import Parts
 from swv6.conversation.states import States
 from swv6.conversation.voicing import speakable
 from swv6.errors import DeviceError

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import anyio
 import numpy as np
 
-from swv6.conversation.reply import Parts
+from swv6.conversation.parts import Parts
 from swv6.errors import BackendError
 from swv6.telemetry.events import Event
 from swv6.types import LLM, STT, TTS, Audio, Chat, Transcript

@@ -11,7 +11,7 @@ import pytest
 
 from swv6.conversation.history import History
 from swv6.conversation.loop import Conversation
-from swv6.conversation.reply import Parts
+from swv6.conversation.parts import Parts
 from swv6.conversation.saving import Saver
 from swv6.conversation.session import Session
 from swv6.conversation.turns import Turns

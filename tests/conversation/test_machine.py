@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from swv6.conversation.history import History
 from swv6.conversation.loop import Conversation
-from swv6.conversation.reply import Parts
+from swv6.conversation.parts import Parts
 from swv6.errors import BackendError
 from swv6.telemetry import events
 from swv6.types import Audio, Chat, Transcript

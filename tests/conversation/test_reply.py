@@ -9,7 +9,8 @@ import anyio
 import pytest
 
 from swv6.conversation.history import History
-from swv6.conversation.reply import Parts, Reply
+from swv6.conversation.parts import Parts
+from swv6.conversation.reply import Reply
 from swv6.errors import BackendError
 from swv6.stages.fallback import first_of
 from swv6.telemetry import events
