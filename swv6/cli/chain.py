@@ -58,7 +58,7 @@ def _ready(profile: Profile, kind: str, store: Store) -> bool:
 
     for choice in getattr(profile, kind):
         try:
-            choice.offer.check()
+            choice.offer.check(choice.options)
             for _, value, mark in weights(choice.options):
                 store.find(value, mark.format)
         except Swv6Error:
