@@ -71,7 +71,7 @@ def check(file: Name, set: Set = None) -> None:
     print(f"{profile.name}: good")
     for key in CHAINS:
         for choice in getattr(profile, key):
-            if reason := choice.offer.missing():
+            if reason := choice.offer.missing(choice.options):
                 print(f"  {key}: {choice.backend} cannot be used here: {reason}")
 
 

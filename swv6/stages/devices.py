@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any
@@ -17,6 +18,8 @@ from swv6.stages.steady import SteadyMicrophone
 from swv6.stages.steady_speaker import SteadySpeaker
 from swv6.telemetry.events import Event, FellBack, Notice, Report
 from swv6.types import VAD, TurnEnd, WakeWord
+
+log = logging.getLogger("swv6.devices")
 
 
 async def first_that_opens(builder: Builder, kind: str) -> Any:
@@ -92,6 +95,7 @@ async def fastest_allowed(builder: Builder) -> VAD:
             continue
         if choice.offer.warning:
             builder.report(Notice(choice.offer.warning))
+        log.info("voice detection: %s, %.1f ms for 160 ms of sound", choice.backend, took * 1e3)
         return vad
     raise DeviceError("no voice activity detector could be opened", 'pip install "swv6[embedded]"')
 
