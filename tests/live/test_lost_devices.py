@@ -1,0 +1,125 @@
+"""One conversation in which everything is taken away once: it goes on, and nothing said before is forgotten."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.live.process import Talk
+from tests.live.room import SOUNDS
+from tests.live.scripted import STORY, answer_next, answers, asks
+from tests.servers import LLMServer
+from tests.virtual_audio import VirtualAudio, check, start
+
+pytestmark = [pytest.mark.audio, pytest.mark.weights]
+QUESTION = SOUNDS / "question-en.wav"
+ENDED = "first sound after"
+"""What is printed when an answer has ended."""
+
+
+@pytest.fixture
+def card(tmp_path: Path) -> Iterator[VirtualAudio]:
+    """Give a sound server that may be broken."""
+    check()
+    card = start(tmp_path)
+    yield card
+    card.run("stop")
+
+
+class Mishaps:
+    """What can happen to a sound card while `talk` uses it."""
+
+    def __init__(self, card: VirtualAudio, talk: Talk) -> None:
+        self.card, self.talk = card, talk
+        self.pid = Path(card.env["SWV_AUDIO_DIR"], "pulse.pid")
+
+    def lose(self, lost: Callable[[], None], back: Callable[[], None]) -> None:
+        """Take both devices away, wait until that is said, give them back, wait until that is said."""
+        mark = len(self.talk.output)
+        lost()
+        self.talk.until("microphone lost", mark)
+        self.talk.until("speaker lost", mark)
+        back()
+        self.talk.until("microphone is back", mark)
+        self.talk.until("speaker is back", mark)
+
+    def unplug_one(self) -> None:
+        """Take the microphone alone: PulseAudio lets the stream listen elsewhere meanwhile, and nothing is lost."""
+        self.card.run("unplug", "vmic_in")
+        time.sleep(1.0)
+        self.card.run("plug")
+
+    def unplug(self) -> None:
+        """Unplug both, plug them in again."""
+
+        def pull() -> None:
+            self.card.run("unplug", "vmic_in")
+            self.card.run("unplug", "vspk")
+
+        self.lose(pull, lambda: self.card.run("plug"))
+
+    def kill(self) -> None:
+        """Kill the sound server, start another."""
+        self.lose(lambda: self.signal(signal.SIGKILL), lambda: self.card.run("start"))
+
+    def freeze(self) -> None:
+        """Let the sound server hang for a while."""
+
+        def wake() -> None:
+            time.sleep(1.0)
+            self.signal(signal.SIGCONT)
+
+        self.lose(lambda: self.signal(signal.SIGSTOP), wake)
+
+    def signal(self, which: signal.Signals) -> None:
+        os.kill(int(self.pid.read_text(encoding="utf-8")), which)
+
+
+def ask(talk: Talk, card: VirtualAudio, during: Callable[[], None] = lambda: None) -> None:
+    """Ask, let something happen while the answer is spoken, and wait for the answer's end."""
+    mark = len(talk.output)
+    card.run("say", str(QUESTION))
+    talk.until("swv6 >", mark)
+    time.sleep(1.0)
+    during()
+    talk.until(ENDED, mark)
+
+
+def test_complaint_20_a_conversation_survives_everything_that_happens_to_its_devices(
+    card: VirtualAudio, tmp_path: Path
+) -> None:
+    with answers(STORY[0]) as server, Talk(card, tmp_path, *profile(server)) as talk:
+        talk.until("listening")
+        mishaps = Mishaps(card, talk)
+        ask(talk, card)
+        mishaps.unplug_one()
+        for number, mishap in enumerate((mishaps.unplug, mishaps.kill, mishaps.freeze), 1):
+            answer_next(server, STORY[2 * number - 1], STORY[2 * number])
+            ask(talk, card, mishap)
+        answer_next(server, STORY[0])
+        ask(talk, card)
+        assert talk.end() == 130
+        whole(server, talk)
+
+
+def profile(server: LLMServer) -> list[str]:
+    """Give the arguments of a small English chain that listens only while it is silent."""
+    settings = asks(server, "stt=[{prism: {model: whisper-tiny.en}}]", "aec=[]", "devices.give_up=30s")
+    return ["--profile", "en", *(word for setting in settings for word in ("--set", setting))]
+
+
+def whole(server: LLMServer, talk: Talk) -> None:
+    """Check that the last request holds every question and every answer, none of them cut."""
+    messages = json.loads(server.bodies[-1])["messages"][1:]
+    assert [m["role"] for m in messages] == ["user", "assistant"] * 4 + ["user"], messages
+    assert all("capital" in m["content"].lower() for m in messages[::2]), messages
+    expected = [STORY[0], *("".join(STORY[n : n + 2]) for n in (1, 3, 5))]
+    assert [m["content"] for m in messages[1::2]] == [text.strip() for text in expected]
+    assert "[interrupted]" not in talk.output
+    assert "[failed]" not in talk.output
