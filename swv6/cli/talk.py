@@ -74,10 +74,12 @@ async def _shown(profile: Profile, store: Store, plain: bool, typed: bool, wante
         with keys.single_keys() if pressable else nullcontext(), view:
             if pressable:
                 tasks.start_soon(board.attend, tasks.cancel_scope)
-            talk = await _converse(profile, store, view, board, wanted)
+            await _converse(profile, store, view, board, wanted)
         tasks.cancel_scope.cancel()
-    _say_what_is_left(profile, talk, typed, wanted)
-    return talk.unanswered
+    if board.hands is None:  # left while it was loading
+        return 0
+    _say_what_is_left(profile, board.hands.talk, typed, wanted)
+    return board.hands.talk.unanswered
 
 
 def _say_what_is_left(profile: Profile, talk: Conversation, typed: bool, wanted: _Wanted) -> None:
@@ -112,7 +114,7 @@ def _view(profile: Profile, plain: bool, typed: bool, pressable: bool) -> View:
     return Printer(profile, typed) if plain or typed or not live.possible() else live.LiveView(profile, pressable)
 
 
-async def _converse(profile: Profile, store: Store, view: View, board: Board, wanted: _Wanted) -> Conversation:
+async def _converse(profile: Profile, store: Store, view: View, board: Board, wanted: _Wanted) -> None:
     from dataclasses import replace
 
     from swv6.cli.transcript import Printer
@@ -128,13 +130,12 @@ async def _converse(profile: Profile, store: Store, view: View, board: Board, wa
     async with build(profile, store, view) as builder, open_session(builder, typed) as session:
         session = replace(session, parts=replace(session.parts, keep=saver is not None))
         talk = Conversation(session, History(profile.prompt), saver, limit=1 if wanted.once else 0)
+        board.hands = Hands(talk)
         view.ready(session)
         if isinstance(view, Printer) and view.typed:
             await talk.answer_lines(view.lines())
         else:
-            board.hands = Hands(talk)
             await talk.listen()
-    return talk
 
 
 if __name__ == "__main__":
