@@ -29,8 +29,10 @@ BLOCK = 512
 """Samples at 16 kHz: 32 ms, clean with latency "low"."""
 _QUEUE = 30 * RATE // BLOCK
 """Blocks kept for a listener that is late: 30 s."""
-_SILENT = 0.8
-"""Seconds without a callback after which the device counts as gone."""
+_SILENT = 0.7
+"""Seconds without a callback after which the device counts as gone ..."""
+_GRACE = 0.1
+"""... unless one comes in these: when all of Python stood still (a model loads), nothing can be said of the device."""
 _SLOW_START = 3.0
 """Seconds that the first callback may take: Bluetooth microphones wake up slowly."""
 _ZERO = 2.0
@@ -136,13 +138,15 @@ class Capture:
             self.stream.abort()
 
     async def _next(self) -> Samples:
+        overdue = False
         while not self._blocks:
             self._news = anyio.Event()
             patience = self._alive_until - time.monotonic()
-            if self._ended or patience <= 0:
+            if self._ended or (overdue and patience <= 0):
                 hint = "plug it in again, or choose another one"
                 raise DeviceError(f"microphone {self.name!r} delivers no more sound", hint)
-            with anyio.move_on_after(patience):
+            overdue = patience <= 0
+            with anyio.move_on_after(_GRACE if overdue else patience):
                 await self._news.wait()
         block = self._blocks.popleft()
         self._listen_for_nothing(block)

@@ -26,8 +26,10 @@ _FULL = 5.0
 """Seconds queued above which `play` waits."""
 _POLL = 0.01
 """Seconds between two looks at the queue while waiting."""
-_SILENT = 0.8
-"""Seconds without a callback after which the device counts as gone."""
+_SILENT = 0.7
+"""Seconds without a callback after which the device counts as gone ..."""
+_GRACE = 0.1
+"""... unless one comes in these: when all of Python stood still (a model loads), nothing can be said of the device."""
 _SLOW_START = 3.0
 """Seconds that the first callback may take."""
 
@@ -154,12 +156,17 @@ class Player:
     async def _until(self, done: Callable[[], bool]) -> None:
         await anyio.lowlevel.checkpoint()
         while True:
-            if time.monotonic() > self._alive_until:
+            if time.monotonic() > self._alive_until and not await self._wakes_up():
                 hint = "plug it in again, or choose another one"
                 raise DeviceError(f"loudspeaker {self.name!r} takes no more sound", hint)
             if done():
                 return
             await anyio.sleep(_POLL)
+
+    async def _wakes_up(self) -> bool:
+        """Look once more whether there are callbacks."""
+        await anyio.sleep(_GRACE)
+        return time.monotonic() <= self._alive_until
 
     def _give(self, out: Any, frames: int, when: Any, status: Any) -> None:
         """Fill PortAudio's buffer on its real-time thread."""
