@@ -18,6 +18,7 @@ from swv6.plugins import Backend, Options
 from swv6.plugins.manager import Plugin, Plugins, installed
 from swv6.types import Audio, Chat, Stage, Transcript
 
+KINDS = ("stt", "llm", "tts")
 SHARE = 0.1
 """Of requests that fail."""
 HANG = 0.05
@@ -58,12 +59,18 @@ class Faults:
 
         return answer
 
+    def shares(self) -> dict[str, float]:
+        """Say of each kind which share of its requests failed."""
+        struck = {kind: sum(n for name, n in self.done.items() if name.startswith(f"{kind} ")) for kind in KINDS}
+        return {kind: struck[kind] / max(1, self.done[kind]) for kind in KINDS}
+
     def plugins(self) -> Plugins:
         """Give the installed plugins, and a backend `faulty` of each kind."""
         plugins = Plugins(dict(installed().found), {k: dict(v) for k, v in installed().offers.items()})
         plugins.owners = dict(installed().owners)
         plugins.found["faulty"] = Plugin("faulty", "tests", "1")
-        for kind, items in (("stt", transcripts), ("llm", deltas), ("tts", sounds)):
+        answering: dict[str, Callable[[Any], Sequence[Any]]] = {"stt": transcripts, "llm": deltas, "tts": sounds}
+        for kind, items in answering.items():
             plugins.offers[kind]["faulty"] = self._offer(kind, items)
             plugins.owners[kind, "faulty"] = "faulty"
         return plugins
