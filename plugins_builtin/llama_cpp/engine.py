@@ -24,6 +24,9 @@ log = logging.getLogger("swv6.llama_cpp")
 LOADED = {"model", "gpu_layers", "threads", "context", "batch"}
 """The options that a loaded model cannot change."""
 
+AHEAD = 3
+"""Deltas that the model may be ahead of its reader; beyond that it stands still and leaves the cores to the voice."""
+
 
 class Interrupted(Exception):
     """Nobody wants the answer any more."""
@@ -56,7 +59,7 @@ class Engine:
     async def answer(self, body: dict[str, Any]) -> AsyncGenerator[str, None]:
         """Stream text deltas; leaving the stream stops the model, while it reads the prompt too."""
         with border("llama_cpp could not answer"):
-            async with aclosing(self._thread.stream(partial(self._run, body))) as deltas:
+            async with aclosing(self._thread.stream(partial(self._run, body), ahead=AHEAD)) as deltas:
                 async for delta in deltas:
                     yield delta
 

@@ -14,6 +14,7 @@ import anyio
 import xllamacpp
 
 from plugins_builtin.xllamacpp.options import XllamacppOptions
+from plugins_builtin.xllamacpp.pace import Pace, continued
 from swv6.plugins import LLM, BackendError, Chat, Emit, Message, ModelError, Worker, chat_messages, shared
 from swv6.plugins.border import border
 from swv6.plugins.chat import chunk_ends, chunk_text
@@ -21,8 +22,6 @@ from swv6.plugins.worker import worker
 
 LOADED = {"model", "threads", "context", "batch", "parallel", "gpu_layers"}
 """The options that a loaded model cannot change."""
-_AHEAD = 4
-"""Deltas that the model may be ahead of its reader; it stands still beyond that and leaves the cores to the voice."""
 _PROMPT_CACHE = 256
 """MiB of memory for the prompts of past conversations; the library's own default is 8 GiB."""
 
@@ -33,6 +32,8 @@ class Engine:
     def __init__(self, server: Any, threads: Worker) -> None:
         self._server = server
         self._threads = threads
+        self.continues = False
+        """Whether this model can go on with an answer that was begun: then it stands still for a reader in no hurry."""
         self.cached = 0
         """Prompt tokens of the last answer that were not read again, because the conversation only grew."""
 
@@ -43,33 +44,52 @@ class Engine:
 
     async def answer(self, body: dict[str, Any]) -> AsyncGenerator[str, None]:
         """Stream text deltas; leaving the stream stops the model, while it reads the prompt too."""
+        pace = Pace()
         with border("xllamacpp could not answer"):
-            async with aclosing(self._threads.stream(partial(self._run, body), ahead=_AHEAD)) as deltas:
+            async with aclosing(self._threads.stream(partial(self._run, body, pace))) as deltas:
                 async for delta in deltas:
                     yield delta
+                    pace.took()
 
     async def warm_up(self, body: dict[str, Any]) -> None:
         """Generate one token, so that the first answer does not pay for first-time work."""
         async with aclosing(self.answer({**body, "max_tokens": 1})) as deltas:
             async for _ in deltas:
                 pass
+        try:
+            async with aclosing(self.answer(continued({**body, "max_tokens": 2}, "Bonjour", 1))) as deltas:
+                async for _ in deltas:
+                    self.continues = True
+        except BackendError:
+            self.continues = False
 
     def close(self) -> None:
         """Free the model, end its threads and close its port."""
         self._server = None
 
-    def _run(self, body: dict[str, Any], emit: Emit[str], stop: Event) -> None:
-        ended: list[dict[str, Any]] = []
+    def _run(self, body: dict[str, Any], pace: Pace, emit: Emit[str], stop: Event) -> None:
+        """Generate; when the reader falls behind, stop, wait for it and go on from what was said.
+
+        The library generates on threads of its own: nothing else takes them off the cores that a voice needs.
+        """
+        said, ended, standing = "", list[dict[str, Any]](), True
 
         def receive(chunks: Any) -> bool:
+            nonlocal said, standing
             for chunk in chunks if isinstance(chunks, list) else [chunks]:
                 if "error" in chunk or chunk_ends(chunk):
                     ended.append(chunk)
                 if text := chunk_text(chunk):
+                    said += text
+                    pace.gave()
                     emit(text)
-            return stop.is_set()
+            standing = self.continues and pace.behind and not ended
+            return standing or stop.is_set()
 
-        self._server.handle_chat_completions(body, receive)
+        while standing and not stop.is_set():
+            standing = False
+            self._server.handle_chat_completions(continued(body, said, pace.given), receive)
+            pace.wait(stop)
         if not stop.is_set():
             self._check(ended)
 
