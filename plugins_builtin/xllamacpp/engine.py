@@ -114,7 +114,6 @@ def _params(options: XllamacppOptions) -> Any:
     params.n_parallel = options.parallel
     params.n_gpu_layers = options.gpu_layers
     params.cpuparams.n_threads = options.threads or max(1, (os.cpu_count() or 2) - 1)
-    params.cpuparams_batch.n_threads = options.threads or os.cpu_count() or 1
     params.cache_ram_mib = _PROMPT_CACHE
     params.api_keys = [secrets.token_urlsafe(32)]  # it listens on the loopback: nobody else may use it
     params.verbosity = -1
