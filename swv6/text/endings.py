@@ -13,6 +13,28 @@ OPEN = {
     "your his her its our their this these those i you he she we they uh um er very more is are",
 }
 """Words that no sentence ends with: conjunctions, articles, prepositions, hesitations."""
+MAY_END = frozenset(
+    (
+        "est",
+        "sont",
+        "tu",
+        "il",
+        "elle",
+        "on",
+        "nous",
+        "vous",
+        "où",
+        "qui",
+        "plus",
+        "moins",
+        "alors",
+        "si",
+        "i",
+        "you",
+        "are",
+    )
+)
+"""Of those, the ones that a question or a full stop may follow all the same: "Quelle heure est-il ?", "Qui es-tu ?"."""
 BACKCHANNELS = {
     "fr": "oui ouais non si d'accord ok okay hum hm mmh mhm mm ah oh euh heu bien voilà exact exactement tout à fait "
     "je vois bon bah ben super parfait merci c'est ça",
@@ -33,9 +55,12 @@ def finished(text: str, language: str) -> bool | None:
     words = _words(text)
     if not words:
         return None
-    if words[-1] in OPEN.get(language[:2], "").split() or text.rstrip().endswith((",", "…", "...", "-", ":")):
+    last, marked = words[-1].rpartition("-")[2], text.rstrip().endswith((".", "!", "?"))
+    if text.rstrip().endswith((",", "…", "...", "-", ":")):
         return False
-    return True if text.rstrip().endswith((".", "!", "?")) and len(words) > 1 else None
+    if last in OPEN.get(language[:2], "").split():
+        return None if marked and last in MAY_END else False
+    return True if marked and len(words) > 1 else None
 
 
 def backchannel(text: str, language: str) -> bool:

@@ -10,7 +10,10 @@ from swv6.text.endings import backchannel, echo, finished
 @pytest.mark.parametrize(
     ("text", "language", "says"),
     [
-        ("Quelle heure est-il ?", "fr", True),
+        ("Quelle heure avez-vous demain ?", "fr", True),
+        ("Quelle heure est-il ?", "fr", None),
+        ("Dis-moi l'heure qu'il est.", "fr", None),
+        ("Je crois qu'il est", "fr", False),
         ("Je voudrais savoir si", "fr", False),
         ("Je voulais te dire que.", "fr", False),
         ("Il fait beau, mais…", "fr", False),
