@@ -59,7 +59,9 @@ def finished(text: str, language: str) -> bool | None:
     if text.rstrip().endswith((",", "…", "...", "-", ":")):
         return False
     if last in OPEN.get(language[:2], "").split():
-        return None if marked and last in MAY_END else False
+        if not marked or last not in MAY_END:
+            return False
+        return True if text.rstrip().endswith("?") else None
     return True if marked and len(words) > 1 else None
 
 

@@ -11,7 +11,7 @@ from swv6.text.endings import backchannel, echo, finished
     ("text", "language", "says"),
     [
         ("Quelle heure avez-vous demain ?", "fr", True),
-        ("Quelle heure est-il ?", "fr", None),
+        ("Quelle heure est-il ?", "fr", True),
         ("Dis-moi l'heure qu'il est.", "fr", None),
         ("Je crois qu'il est", "fr", False),
         ("Je voudrais savoir si", "fr", False),
