@@ -63,8 +63,10 @@ def test_demo_says_two_shipped_questions_and_writes_into_the_current_folder() ->
             assert sound.getnframes() > sound.getframerate()
     assert options(profile, "microphone").real_time
     assert options(profile, "speaker").file == Path("swv6-demo.wav")
-    for key in ("stt", "llm", "tts", "vad"):
+    for key in ("stt", "tts", "vad"):
         assert getattr(profile, key) == getattr(default, key)
+    same_every_time = {"temperature": 0.0}
+    assert options(profile, "llm") == options(default, "llm").model_copy(update=same_every_time)
 
 
 def test_en_speaks_english_everywhere() -> None:
