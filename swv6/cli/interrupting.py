@@ -11,8 +11,9 @@ from contextlib import contextmanager, suppress
 from types import FrameType
 from typing import Any
 
-GRACE = 2.0
-"""Seconds for what must be closed: files are in milliseconds, but an engine that is loading cannot be called back."""
+GRACE = 10.0
+"""Seconds for what must be closed. Files wait their turn behind an engine that is loading, which cannot be called back
+(7 s on a busy machine): ending sooner would leave their unfinished parts behind. A second Ctrl-C does not wait."""
 INTERRUPTED = 130
 """Exit code: 128 + SIGINT, as shells expect."""
 
