@@ -14,7 +14,7 @@ import numpy as np
 import pytest
 
 from swv6.audio.files import read, read_blocks
-from swv6.conversation.recordings import WINDOW, windows
+from swv6.transcription.windows import WINDOW, windows
 from swv6.types import Audio
 
 HOURS = 3

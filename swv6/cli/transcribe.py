@@ -63,7 +63,7 @@ async def _all(files: list[Path], profile: Profile, store: Store, as_json: bool)
 
 async def _one(file: Path, stt: STT, as_json: bool, name: bool) -> None:
     """Print a file's text window by window, or its JSON at the end."""
-    from swv6.conversation.recordings import joined, transcripts
+    from swv6.transcription.windows import joined, transcripts
     from swv6.stages.streams import owned
 
     parts: list[Transcript] = []

@@ -9,11 +9,17 @@ import anyio
 from anyio.abc import TaskGroup
 
 from swv6.conversation.parts import Parts
-from swv6.conversation.recordings import final
 from swv6.errors import BackendError
 from swv6.telemetry import events
-from swv6.text.endings import backchannel, echo
-from swv6.types import Audio
+from swv6.text.endings import echo
+from swv6.text.listening import listening
+from swv6.transcription.windows import final
+from swv6.types import Audio, Transcript
+
+_PIECE = 0.02
+"""Seconds: a piece of sound that is voice or not."""
+_VOICE = 0.1
+"""Share of the loudest piece's level from which a piece is voice: 20 dB under it."""
 
 
 @dataclass(slots=True)
@@ -56,11 +62,13 @@ class Intrusion:
     async def _judge(self, audio: Audio, paused: bool, scope: anyio.CancelScope, judged: anyio.Event) -> None:
         with scope:
             try:
-                text = (await final(self.parts.stt, audio)).text
+                heard = await final(self.parts.stt, audio)
             except BackendError as error:
                 self.parts.report(events.Notice(f"what was said over the answer was not understood: {error}"))
-                text = ""
-            self.interrupting = not (backchannel(text, self.language) or echo(text, self.saying))
+                heard = Transcript("")
+            text, seconds = heard.text, voiced(audio)
+            aside = listening(text, self.language, seconds, heard.confidence) or echo(text, self.saying)
+            self.interrupting = not aside
             self.parts.report(events.BargedIn(self.interrupting, text))
             if self.interrupting:
                 self.interrupt(audio, text if paused else None)
@@ -72,3 +80,13 @@ class Intrusion:
         if self._scope is not None:
             self._scope.cancel()
             self._scope = None
+
+
+def voiced(audio: Audio) -> float:
+    """Give the seconds of a sound that are nearly as loud as its loudest: the length of what was said in it."""
+    import numpy as np
+
+    size = round(_PIECE * audio.rate)
+    pieces = audio.samples[: len(audio.samples) // size * size].reshape(-1, size)
+    levels = np.sqrt(np.mean(np.square(pieces, dtype=np.float64), axis=1))
+    return _PIECE * int(np.sum(levels > _VOICE * levels.max())) if len(levels) else 0.0

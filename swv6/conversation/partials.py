@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import anyio
 from anyio.abc import TaskGroup
 
-from swv6.conversation.recordings import final
+from swv6.transcription.windows import final
 from swv6.errors import BackendError
 from swv6.telemetry.events import HeardSoFar, Report
 from swv6.types import STT, Audio

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from swv6.audio.wav import wav_bytes as wav_bytes
     from swv6.plugins.chat import chat_messages as chat_messages
     from swv6.plugins.devices import DeviceInfo as DeviceInfo
+    from swv6.plugins.executing import Crew as Crew
+    from swv6.plugins.executing import Executor as Executor
+    from swv6.plugins.executing import Recogniser as Recogniser
     from swv6.plugins.options import Options as Options
     from swv6.plugins.options import Output as Output
     from swv6.plugins.options import Seconds as Seconds
@@ -55,15 +58,18 @@ if TYPE_CHECKING:
 _HELPERS = {
     "Audio": "swv6.types",
     "Chat": "swv6.types",
+    "Crew": "swv6.plugins.executing",
     "DeviceInfo": "swv6.plugins.devices",
     "EchoCanceller": "swv6.types",
     "Emit": "swv6.plugins.worker",
     "Event": "swv6.telemetry.events",
+    "Executor": "swv6.plugins.executing",
     "LLM": "swv6.types",
     "Message": "swv6.types",
     "Microphone": "swv6.types",
     "Options": "swv6.plugins.options",
     "Output": "swv6.plugins.options",
+    "Recogniser": "swv6.plugins.executing",
     "Report": "swv6.telemetry.events",
     "Resampler": "swv6.audio.resample",
     "STT": "swv6.types",

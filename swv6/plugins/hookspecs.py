@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pluggy
 
 if TYPE_CHECKING:
+    from swv6.plugins.executing import Executor
     from swv6.plugins.offers import Backend, Command, ProfileOffer
     from swv6.telemetry.events import Report
     from swv6.types import (
@@ -83,6 +84,12 @@ def swv6_aec() -> Iterable[Backend[EchoCanceller]]:
 
 
 @hookspec
+def swv6_executor() -> Iterable[Backend[Executor]]:
+    """Offer places where recordings are transcribed: one recogniser in, many at work out."""
+    return ()
+
+
+@hookspec
 def swv6_transcript_filter() -> Iterable[Backend[TranscriptFilter]]:
     """Offer functions that correct what was heard."""
     return ()
@@ -122,6 +129,7 @@ KINDS: dict[str, str] = {
     "microphone": "swv6_microphone",
     "speaker": "swv6_speaker",
     "aec": "swv6_aec",
+    "executor": "swv6_executor",
     "transcript_filter": "swv6_transcript_filter",
     "text_filter": "swv6_text_filter",
     "listener": "swv6_listener",

@@ -9,7 +9,7 @@ import pytest
 
 from swv6.audio.files import read
 from swv6.bench.ends import first_audible
-from swv6.conversation.recordings import final
+from swv6.transcription.windows import final
 from swv6.conversation.turns import Ended, Turns
 from swv6.models.store import Store
 from swv6.profiles import resolve

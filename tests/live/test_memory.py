@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from swv6.audio.resample import resample
-from swv6.conversation.recordings import final
+from swv6.transcription.windows import final
 from swv6.models.store import Store
 from swv6.profiles import resolve
 from swv6.stages.build import build

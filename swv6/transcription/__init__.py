@@ -1,0 +1,1 @@
+"""Recordings into text: what is read, by whom it is heard, where it is written."""

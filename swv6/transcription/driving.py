@@ -1,0 +1,135 @@
+"""Driving a crew through recordings: bounded reading ahead, results in order, one failure never stops the rest."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from time import perf_counter
+
+import anyio
+from anyio import to_thread
+
+from swv6.audio.files import read_blocks
+from swv6.errors import AudioError, Swv6Error
+from swv6.plugins.executing import Crew
+from swv6.transcription.jobs import Done, Failed, Heard, Job, Skipped, Tell
+from swv6.transcription.keeping import Keeping
+from swv6.transcription.windows import RATE, final, joined, windows
+from swv6.types import STT, Audio, Transcript
+
+log = logging.getLogger("swv6.transcribe")
+CREW_PER_READER = 8
+"""Requests under way for each recording that is read at the same time: decoding is some hundred times faster than
+hearing, and what is begun together is unfinished together when the run is interrupted."""
+
+
+async def drive(jobs: Iterable[Job], crew: Crew, stt: STT, tell: Tell, keeping: Keeping) -> None:
+    """Transcribe recordings in their order; at most `crew.room` windows of sound are in memory.
+
+    `stt` is the crew's, wrapped in whatever runs here. Every job ends in one Done, Skipped or Failed.
+    """
+    run = _Run(stt, tell, keeping, anyio.Semaphore(crew.room))
+    reading = anyio.Semaphore(max(1, crew.room // CREW_PER_READER))
+    async with anyio.create_task_group() as tasks:
+        for job in jobs:
+            await reading.acquire()
+            tasks.start_soon(run.one, job, reading.release)
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    stt: STT
+    tell: Tell
+    keeping: Keeping
+    room: anyio.Semaphore
+
+    async def one(self, job: Job, read: Callable[[], None]) -> None:
+        """See one job to its end; `read` is called once, when its recording needs not be read any more."""
+        once = _Once(read)
+        try:
+            if (seconds := await to_thread.run_sync(self.keeping.done, job)) is not None:
+                self.tell(Skipped(job, seconds))
+                return
+            began = perf_counter()
+            transcript = await self._hear(job, once)
+            await to_thread.run_sync(self.keeping.keep, job, transcript)
+            self.tell(Done(job, transcript, perf_counter() - began))
+        except Swv6Error as error:
+            log.debug("%s failed", job.source.name, exc_info=error)
+            self.tell(Failed(job, _renamed(error, job)))
+        finally:
+            once()
+
+    async def _hear(self, job: Job, read: _Once) -> Transcript:
+        """Put each window of a recording to the recogniser as soon as there is room, and join what is heard."""
+        hearing = _Hearing(self, job)
+        pieces = windows(read_blocks(job.source.path, RATE))
+        async with anyio.create_task_group() as tasks:
+            number = 0
+            while (window := await self._next(hearing, pieces)) is not None:
+                tasks.start_soon(hearing.hear, number, window, tasks.cancel_scope)
+                number += 1
+            read()
+        if hearing.error is not None:
+            raise hearing.error
+        return joined(hearing.parts)
+
+    async def _next(self, hearing: _Hearing, pieces: Iterator[Audio]) -> Audio | None:
+        """Read the next window once there is room for it; None at the end."""
+        await self.room.acquire()
+        window = None
+        try:
+            window = await to_thread.run_sync(next, pieces, None)
+        except Swv6Error as error:
+            hearing.error = error
+        finally:
+            if window is None:
+                self.room.release()
+        return window
+
+
+@dataclass(slots=True)
+class _Hearing:
+    """One recording's windows, heard in any order, told in theirs."""
+
+    run: _Run
+    job: Job
+    parts: list[Transcript] = field(default_factory=list)
+    early: dict[int, Transcript] = field(default_factory=dict)
+    error: Swv6Error | None = None
+
+    async def hear(self, number: int, window: Audio, scope: anyio.CancelScope) -> None:
+        """Hear one window; a failure ends the recording's other windows."""
+        try:
+            self.early[number] = await final(self.run.stt, window)
+        except Swv6Error as error:
+            self.error = self.error or error
+            scope.cancel()
+        finally:
+            self.run.room.release()
+        while (part := self.early.pop(len(self.parts), None)) is not None:
+            self.parts.append(part)
+            self.run.tell(Heard(self.job, part))
+
+
+class _Once:
+    """Calls a function the first time only."""
+
+    def __init__(self, function: Callable[[], None]) -> None:
+        self._function: Callable[[], None] | None = function
+
+    def __call__(self) -> None:
+        function, self._function = self._function, None
+        if function is not None:
+            function()
+
+
+def _renamed(error: Swv6Error, job: Job) -> Swv6Error:
+    """Name the recording as the user does."""
+    name, path = job.source.name, str(job.source.path)
+    if isinstance(error, AudioError):
+        return AudioError(error.what.replace(path, name), error.hint.replace(path, name))
+    if path in error.what or name in error.what:
+        return error
+    return Swv6Error(f"{name}: {error.what}", error.hint)

@@ -1,0 +1,149 @@
+"""Keeping texts in files: whole or not there, made once, never over somebody else's work."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from hashlib import blake2b
+from pathlib import Path
+from typing import Protocol
+
+from swv6.errors import Swv6Error
+from swv6.transcription.jobs import Job
+from swv6.transcription.ledger import Entry, Ledger
+from swv6.types import Transcript
+
+Writer = Callable[[Transcript, Job], bytes]
+"""Gives a file's whole content."""
+_PIECE = 1 << 20
+
+
+class Keeping(Protocol):
+    """Says what is done and keeps what is heard; called on threads."""
+
+    def done(self, job: Job, /) -> float | None:
+        """Give the seconds of sound of a job that needs not be done again, or None."""
+
+    def keep(self, job: Job, transcript: Transcript, /) -> None:
+        """Keep a finished transcript. Raises Swv6Error."""
+
+
+class Nothing:
+    """Keeps nothing: the text goes to standard output."""
+
+    def done(self, job: Job, /) -> float | None:
+        return None
+
+    def keep(self, job: Job, transcript: Transcript, /) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Files:
+    """Writes each transcript as files below a folder and writes them down in its ledger."""
+
+    folder: Path
+    writers: Mapping[str, Writer]
+    """By suffix, with its dot."""
+    options: str
+    """Digest of what the texts depend on besides the recordings."""
+    ledger: Ledger
+    resume: bool = True
+    """Skip what is done and unchanged."""
+    overwrite: bool = False
+    """Replace files that are not in the ledger, or were changed since."""
+    _sounds: dict[str, str] = field(default_factory=dict)
+
+    def done(self, job: Job, /) -> float | None:
+        """Compare recording, options and files with the ledger; raise at once what would keep them from being written.
+
+        A file that somebody edited since counts as done: its recording and options are what they were.
+        """
+        sound = self._sounds[job.place] = digest(_read(job.source.path, job.source.name))
+        entry, names = self.ledger[job.place], self._names(job)
+        same = entry is not None and entry.whole and (entry.sound, entry.options) == (sound, self.options)
+        if entry and same and self.resume and all((self.folder / name).is_file() for name in names):
+            return entry.seconds
+        if not self.overwrite:
+            for name in names:
+                self._refuse_foreign(name, entry)
+        return None
+
+    def keep(self, job: Job, transcript: Transcript, /) -> None:
+        """Note what will be there, write all files beside their places, then put each in its place."""
+        texts = [write(transcript, job) for write in self.writers.values()]
+        contents = dict(zip(self._names(job), texts, strict=True))
+        files = {name: digest([content]) for name, content in contents.items()}
+        entry = Entry(self._sounds.pop(job.place), self.options, files, transcript.duration, whole=False)
+        self.ledger.put(job.place, entry)
+        try:
+            for name, content in contents.items():
+                _write(_part(self.folder / name), content)
+            for name in contents:
+                os.replace(_part(self.folder / name), self.folder / name)  # noqa: PTH105 - Path.replace says the same
+        except OSError as error:
+            self._remove_parts(contents)
+            raise _refused(job, error) from error
+        self.ledger.put(job.place, replace(entry, whole=True))
+
+    def tidy(self) -> None:
+        """Remove what a killed run left behind; whatever it had not finished is done again."""
+        for _, entry in self.ledger.unfinished():
+            self._remove_parts(entry.files)
+
+    def _names(self, job: Job) -> list[str]:
+        return [job.place + suffix for suffix in self.writers]
+
+    def _remove_parts(self, names: Mapping[str, object]) -> None:
+        for name in names:
+            with suppress(OSError):
+                _part(self.folder / name).unlink(missing_ok=True)
+
+    def _refuse_foreign(self, name: str, entry: Entry | None) -> None:
+        """Raise Swv6Error for a file that no run made, or that was changed since."""
+        path = self.folder / name
+        if not path.exists() or (entry and name in entry.files and not entry.whole):
+            return
+        made = entry.files.get(name) if entry else None
+        if made is None:
+            raise Swv6Error(f"{path}: exists already, and was not made by swv6 transcribe", "--overwrite replaces it")
+        if not path.is_file() or digest(_read(path, str(path))) != made:
+            raise Swv6Error(f"{path}: was changed since it was written", "--overwrite replaces it")
+
+
+def digest(pieces: Iterator[bytes] | list[bytes]) -> str:
+    """Hash content, piece by piece."""
+    hashed = blake2b(digest_size=20)
+    for piece in pieces:
+        hashed.update(piece)
+    return hashed.hexdigest()
+
+
+def _read(path: Path, name: str) -> Iterator[bytes]:
+    try:
+        with path.open("rb") as file:
+            while piece := file.read(_PIECE):
+                yield piece
+    except FileNotFoundError:
+        return  # whoever decodes it says so, and what is near
+    except OSError as error:
+        raise Swv6Error(f"{name}: cannot be read: {error.strerror or error}", "check who may read it") from error
+
+
+def _part(path: Path) -> Path:
+    """Where a file is written before it is whole: one name, because one process writes in a folder."""
+    return path.with_name(f".{path.name}.part")
+
+
+def _write(path: Path, content: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)
+
+
+def _refused(job: Job, error: OSError) -> Swv6Error:
+    place = error.filename2 or error.filename or job.place
+    return Swv6Error(
+        f"{job.source.name}: its text cannot be written: {place}: {error.strerror or error}",
+        "choose another --output-dir, or make room",
+    )

@@ -1,0 +1,44 @@
+"""Standard input as a recording: kept on the disk, because decoders go back and forth in what they read."""
+
+from __future__ import annotations
+
+import shutil
+import wave
+from pathlib import Path
+from typing import BinaryIO
+
+from swv6.errors import AudioError
+from swv6.transcription.jobs import Source
+
+ARGUMENT = "-"
+_PIECE = 1 << 20
+
+
+def spooled(stream: BinaryIO, folder: Path, raw_rate: int = 0) -> Source:
+    """Copy a stream into `folder` and give it as a recording called `-`, placed at `stdin`.
+
+    `raw_rate` (Hz) says that it is bare 16-bit little-endian mono PCM; 0 that it is a file of any format. Raises
+    AudioError when nothing comes.
+    """
+    path = folder / "stdin"
+    if raw_rate:
+        _spool_raw(stream, path, raw_rate)
+    else:
+        with path.open("wb") as file:
+            shutil.copyfileobj(stream, file, _PIECE)
+        if not path.stat().st_size:
+            raise AudioError("-: standard input is empty", "pipe a sound file into it: swv6 transcribe - <FILE")
+    return Source(path, ARGUMENT, None)
+
+
+def _spool_raw(stream: BinaryIO, path: Path, rate: int) -> None:
+    with wave.open(str(path), "wb") as file:
+        file.setparams((1, 2, rate, 0, "NONE", ""))
+        odd = b""
+        while piece := stream.read(_PIECE):
+            whole = odd + piece
+            cut = len(whole) - len(whole) % 2
+            odd = whole[cut:]
+            file.writeframes(whole[:cut])
+        if not file.getnframes():
+            raise AudioError("-: standard input is empty", "pipe 16-bit mono PCM into it")

@@ -1,0 +1,74 @@
+"""A profile's recogniser, for this machine or, pickled, for another one."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from swv6.models.store import Store
+from swv6.profiles import Choice, Profile
+from swv6.profiles.schema import CHAINS
+from swv6.stages.build import build
+from swv6.stages.opening import needed
+from swv6.telemetry.events import Report
+from swv6.types import STT
+
+
+@dataclass(frozen=True, slots=True)
+class ProfileRecogniser:
+    """Opens the `stt` chain of a profile; see `swv6.plugins.Recogniser`.
+
+    Pickled it carries that chain only: filters run where the recordings are, for their files are there.
+    """
+
+    profile: Profile
+    elsewhere: bool = False
+    """True on another machine: its GPU is checked and missing weights are pulled there."""
+
+    @property
+    def workers(self) -> int:
+        """Give the `concurrency` of the first backend, or of the profile where it has none."""
+        first = self.profile.stt[0].options
+        return int(getattr(first, "concurrency", 0) or self.profile.concurrency)
+
+    @asynccontextmanager
+    async def open(self, report: Report, /, workers: int = 0, threads: int = 0) -> AsyncIterator[STT]:
+        """Open the chain; its first usable backend is loaded, the others when they are needed."""
+        workers = workers or self.workers
+        stt = tuple(_sized(choice, workers, threads) for choice in self.profile.stt)
+        profile = self.profile.model_copy(update={"stt": stt, "concurrency": workers})
+        store = Store()
+        if self.elsewhere:
+            await _ready(profile, store)
+        async with build(profile, store, report, live=False) as builder:
+            await builder.open("stt")
+            yield builder.chain("stt").stage
+
+    def __reduce__(self) -> tuple[Callable[..., ProfileRecogniser], tuple[Any, ...]]:
+        bare: dict[str, Any] = {key: () for key in CHAINS if key != "stt"}
+        return ProfileRecogniser, (self.profile.model_copy(update=bare), True)
+
+
+def _sized(choice: Choice, workers: int, threads: int) -> Choice:
+    """Put workers and threads where the backend has such options and the profile leaves them open."""
+    sizes = {"concurrency": workers, "threads": threads}
+    fields = type(choice.options).model_fields
+    open_ = {key: size for key, size in sizes.items() if size and key in fields}
+    return choice.model_copy(update={"options": choice.options.model_copy(update=open_)})
+
+
+async def _ready(profile: Profile, store: Store) -> None:
+    from anyio import to_thread
+
+    from swv6.models import catalog
+
+    if profile.gpu is not None:
+        from swv6.profiles.gpu import prepare
+
+        prepare(profile.gpu)
+    known = catalog.load()
+    for name in needed(profile, ("stt",)):
+        if name in known and not store.exists(name):
+            await to_thread.run_sync(store.pull, name)

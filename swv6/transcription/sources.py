@@ -1,0 +1,72 @@
+"""From what the user names to recordings: files, folders, patterns, standard input."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from glob import glob, has_magic
+from pathlib import Path
+
+from swv6.errors import AudioError, Swv6Error
+from swv6.transcription.jobs import Source
+
+SOUND = "aac ac3 aif aifc aiff amr au caf flac m4a m4b mka mp1 mp2 mp3 oga ogg opus ra snd spx w64 wav wave weba wma wv"
+VIDEO = "3gp avi flv m2ts m4v mkv mov mp4 mpeg mpg mts ogm ogv vob webm wmv"
+SUFFIXES = frozenset(f".{suffix}" for suffix in f"{SOUND} {VIDEO}".split())
+"""What is taken from a folder; a file that is named is read whatever it is called."""
+
+
+def found(arguments: Iterable[str]) -> Iterator[Source | Swv6Error]:
+    """Give the recordings that arguments name, each file once; an error for an argument that names none."""
+    seen = set[Path]()
+    for argument in arguments:
+        hits = [_source(path, root) for path, root in _paths(argument)]
+        yield from (source for source in hits if source.path.absolute() not in seen)
+        seen.update(source.path.absolute() for source in hits)
+        if not hits:
+            yield _nothing(argument)
+
+
+def _paths(argument: str) -> Iterator[tuple[Path, Path]]:
+    """Give each file of one argument with the folder it is counted from."""
+    path = Path(argument).expanduser()
+    if path.is_dir():
+        yield from ((file, path) for file in _inside(path))
+    elif path.exists() or not has_magic(argument):
+        yield path, path.parent
+    else:
+        root = _root(path)
+        for hit in sorted(Path(hit) for hit in glob(str(path), recursive=True)):  # noqa: PTH207 - takes any path
+            if hit.is_dir():
+                yield from ((file, root) for file in _inside(hit) if "**" not in argument)
+            else:
+                yield hit, root
+
+
+def _inside(folder: Path) -> Iterator[Path]:
+    """Walk a folder in order; what is hidden, or no sound or video by its suffix, is left out."""
+    for at, folders, files in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(files):
+            if not name.startswith(".") and Path(name).suffix.lower() in SUFFIXES:
+                yield Path(at, name)
+
+
+def _root(pattern: Path) -> Path:
+    """Give the part of a pattern before its first part with a wildcard."""
+    fixed = Path()
+    for part in pattern.parts:
+        if has_magic(part):
+            break
+        fixed /= part
+    return fixed
+
+
+def _source(path: Path, root: Path) -> Source:
+    return Source(path, str(path), root)
+
+
+def _nothing(argument: str) -> Swv6Error:
+    if Path(argument).expanduser().is_dir():
+        return AudioError(f"{argument}: no sound or video file in this folder", "name the file itself if it is one")
+    return AudioError(f"{argument}: no file matches this pattern", "check the path")
