@@ -1,4 +1,4 @@
-"""What the last words of a turn say: finished, asking for more, or no turn at all."""
+"""What the last words of a turn say: finished, asking for more, or an echo."""
 
 from __future__ import annotations
 
@@ -35,19 +35,11 @@ MAY_END = frozenset(
     )
 )
 """Of those, the ones that a question or a full stop may follow all the same: "Quelle heure est-il ?", "Qui es-tu ?"."""
-BACKCHANNELS = {
-    "fr": "oui ouais non si d'accord ok okay hum hm mmh mhm mm ah oh euh heu bien voilà exact exactement tout à fait "
-    "je vois bon bah ben super parfait merci c'est ça",
-    "en": "yes yeah yep no right ok okay sure hm hmm mhm mm uh huh ah oh uh um well i see exactly great thanks",
-}
-"""Words with which a listener says no more than "I am listening"."""
 _WORD = re.compile(r"[\w'-]+")
 _ECHO_WORDS = 3
 """Words under which a likeness is chance."""
 _ECHO_SHARE = 0.7
 """Share of the words heard that an echo has in common with what is said; the rest is misheard."""
-_MANY = 3
-"""Words above which an utterance is taken for a turn whatever they are."""
 
 
 def finished(text: str, language: str) -> bool | None:
@@ -63,13 +55,6 @@ def finished(text: str, language: str) -> bool | None:
             return False
         return True if text.rstrip().endswith("?") else None
     return True if marked and len(words) > 1 else None
-
-
-def backchannel(text: str, language: str) -> bool:
-    """Say whether an utterance is empty, or only a sign of listening."""
-    words = _words(text)
-    known = set(BACKCHANNELS.get(language[:2], "").split())
-    return len(words) <= _MANY and all(word in known for word in words)
 
 
 def echo(text: str, saying: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from swv6.text.endings import backchannel, echo, finished
+from swv6.text.endings import echo, finished
 
 
 @pytest.mark.parametrize(
@@ -27,16 +27,6 @@ from swv6.text.endings import backchannel, echo, finished
 )
 def test_complaint_6_a_sentence_is_finished_or_goes_on(text: str, language: str, says: bool | None) -> None:
     assert finished(text, language) is says
-
-
-@pytest.mark.parametrize("text", ["Oui.", "D’accord.", "Mmh.", "Ah oui ok", "", "..."])
-def test_complaint_3_a_sign_of_listening_is_no_turn(text: str) -> None:
-    assert backchannel(text, "fr")
-
-
-@pytest.mark.parametrize("text", ["Arrête.", "Oui mais attends", "Stop", "Quelle heure est-il ?", "non non non non"])
-def test_complaint_3_words_are_a_turn(text: str) -> None:
-    assert not backchannel(text, "fr")
 
 
 SAYING = "Il y a cent vingt minutes dans deux heures, et soixante dans une heure."
