@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import deque
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -45,3 +46,17 @@ def silent(samples: Samples) -> bool:
 def noise_floor(frames: Sequence[Samples]) -> float:
     """Give the RMS of the median frame, 0..1: a door that slams once is not the room's noise."""
     return float(np.median([rms(frame) for frame in frames])) if len(frames) else 0.0
+
+
+class Floor:
+    """The level of the quietest of the last frames: what a room sounds like when nobody speaks."""
+
+    def __init__(self, frames: int) -> None:
+        self._levels: deque[float] = deque(maxlen=frames)
+
+    def over(self, frame: Samples) -> float:
+        """Take in a frame and say how many times louder than the floor it is; infinity while too few were heard."""
+        level = rms(frame)
+        self._levels.append(level)
+        floor = min(self._levels)
+        return level / floor if floor > 0 and len(self._levels) == self._levels.maxlen else math.inf

@@ -5,8 +5,16 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
+from swv6.audio.levels import Floor
+from swv6.conversation.decisions import Began as Began
+from swv6.conversation.decisions import Ended as Ended
+from swv6.conversation.decisions import Grew as Grew
+from swv6.conversation.decisions import Insisted as Insisted
+from swv6.conversation.decisions import Paused as Paused
+from swv6.conversation.decisions import Resumed as Resumed
+from swv6.conversation.decisions import TurnEvent as TurnEvent
 from swv6.profiles.schema import Turns as TurnSettings
 from swv6.types import VAD, Audio
 
@@ -14,56 +22,8 @@ if TYPE_CHECKING:
     from swv6.types import Samples
 
 
-@dataclass(frozen=True, slots=True)
-class Began:
-    """Somebody began to speak."""
-
-    at: float
-    """Seconds on the microphone's clock: the first speech frame."""
-
-
-@dataclass(frozen=True, slots=True)
-class Paused:
-    """The turn may have ended: it did unless it is resumed."""
-
-    audio: Audio
-    """The turn so far, with its pre-roll, at the detector's rate."""
-
-
-@dataclass(frozen=True, slots=True)
-class Resumed:
-    """The turn goes on after a pause."""
-
-
-@dataclass(frozen=True, slots=True)
-class Insisted:
-    """The turn has held `insist` seconds of speech."""
-
-    audio: Audio
-    """The turn so far."""
-
-
-@dataclass(frozen=True, slots=True)
-class Grew:
-    """The turn has held `partial` more seconds of speech."""
-
-    audio: Audio
-    """The turn so far."""
-
-
-@dataclass(frozen=True, slots=True)
-class Ended:
-    """Somebody stopped speaking."""
-
-    audio: Audio
-    """The turn with its pre-roll, at the detector's rate."""
-    speech_end: float
-    """Seconds on the microphone's clock: the end of the last speech frame."""
-    decided: float
-    """Seconds on the microphone's clock: when it was decided that the turn had ended."""
-
-
-TurnEvent: TypeAlias = Began | Paused | Resumed | Insisted | Grew | Ended
+NOISE_SECONDS = 3.0
+"""Seconds whose quietest frame is the room's noise: speech has a softer frame in less (0.4 s at most, measured)."""
 
 
 @dataclass(slots=True)
@@ -91,6 +51,10 @@ class Turns:
     """Samples of speech when the turn was last told to have grown."""
     _patience: float = 0.0
     """Seconds of silence that end this turn; 0 for the profile's."""
+    _floor: Floor = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._floor = Floor(round(NOISE_SECONDS * self.vad.rate / self.vad.frame))
 
     def expect(self, finished: bool | None) -> None:
         """Take a hint about the pause under way: end sooner, wait longer, or (None) do as the profile says."""
@@ -127,7 +91,7 @@ class Turns:
         self.reset()
 
     def reset(self) -> None:
-        """Forget what was heard and where the clock stood: the next sound begins afresh."""
+        """Forget what was heard and where the clock stood, not the room's noise: the next sound begins afresh."""
         self._rest = []
         self._forget()
 
@@ -139,7 +103,8 @@ class Turns:
 
     def _frame(self, frame: Samples) -> Iterator[TurnEvent]:
         bar = self.settings.threshold - (self.settings.hysteresis if self._inside else 0.0)
-        speech = self.vad(frame) >= bar
+        loud = self._floor.over(frame) >= self.settings.above_noise
+        speech = self.vad(frame) >= bar and loud
         self._kept.append(frame)
         self._now += len(frame)
         if speech:

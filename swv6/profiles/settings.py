@@ -55,6 +55,9 @@ class Turns(_Frozen):
     """Probability of speech (0..1) that begins a turn."""
     hysteresis: Probability = 0.15
     """How far below `threshold` a frame still counts as speech inside a turn (silero's own margin)."""
+    above_noise: Annotated[float, Field(ge=0, le=10)] = 1.25
+    """How many times louder than the quietest 32 ms of the last 3 s a frame must be to count as speech, whatever the
+    detector says; 0 leaves it to the detector."""
     insist: PositiveSeconds = 0.8
     """Seconds of speech over an answer after which it is asked whether that was more than "oui" or "hum"."""
     wake_timeout: PositiveSeconds = 15.0
