@@ -94,6 +94,8 @@ class Fallback(_Frozen):
     """Seconds it is not tried; then one request probes it."""
     first_item_within: FirstItemWithin = FirstItemWithin()
     """Deadlines for the first item of each stage."""
+    stalled: PositiveSeconds = 20.0
+    """Seconds without another word or sound, in an answer that has begun, after which its backend counts as dead."""
 
 
 class Limits(_Frozen):

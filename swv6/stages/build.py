@@ -16,7 +16,7 @@ from swv6.models.store import Store
 from swv6.profiles import Choice, Profile
 from swv6.stages.breaker import Breaker, guarded
 from swv6.stages.cache import Cache, cached
-from swv6.stages.deadline import prompt
+from swv6.stages.deadline import prompt, unstuck
 from swv6.stages.fallback import first_of, one_line
 from swv6.stages.limit import limited
 from swv6.stages.listening import Fanout
@@ -108,7 +108,8 @@ class Builder:
             async with opened(choice, self.store, self.live) as stage:
                 if choice.offer.warning:
                     self.report(Notice(choice.offer.warning))
-                yield timed(prompt(stage, within) if within else stage, kind, name, self.report)
+                watched = unstuck(stage, policy.stalled) if kind != "stt" else stage
+                yield timed(prompt(watched, within) if within else watched, kind, name, self.report)
 
         demand = on_demand(open_, self.tasks)
         breaker = guarded(demand, policy.failures, policy.rest)

@@ -1,4 +1,4 @@
-"""Giving up on a backend that does not begin in time."""
+"""Giving up on a backend that does not begin in time, or stops half-way."""
 
 from __future__ import annotations
 
@@ -31,6 +31,37 @@ def prompt(stage: Stage[R, T], first_within: float) -> Stage[R, T]:
                 yield item
 
     return run
+
+
+class Stalled(BackendError):
+    """A stream that had begun stopped giving."""
+
+
+def unstuck(stage: Stage[R, T], next_within: float) -> Stage[R, T]:
+    """Raise Stalled when an item after the first takes longer than `next_within` seconds.
+
+    Only the stage's own time counts, not the consumer's: an engine that is held back is not stuck.
+    """
+
+    async def run(request: R, /) -> AsyncIterator[T]:
+        async with owned(stage(request)) as items:
+            async for first in items:
+                yield first
+                break
+            while rest := await _next(items, next_within):
+                yield rest[0]
+
+    return run
+
+
+async def _next(items: AsyncIterator[T], within: float) -> list[T]:
+    """Wait for another item; an empty list at the end of the stream."""
+    with anyio.move_on_after(within):
+        try:
+            return [await anext(items)]
+        except StopAsyncIteration:
+            return []
+    raise Stalled(f"nothing more came for {within:g} s")
 
 
 async def _head(items: AsyncIterator[T], first_within: float) -> list[T]:

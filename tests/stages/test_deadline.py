@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 import anyio
 import pytest
 
-from swv6.stages.deadline import TooSlow, prompt
+from swv6.stages.deadline import Stalled, TooSlow, prompt, unstuck
 from swv6.stages.streams import owned
 from tests.stages.fakes import collect, fake
 
@@ -56,3 +56,19 @@ async def test_a_cancel_is_a_cancel_and_not_a_missed_deadline() -> None:
         await collect(prompt(stage, 60)("x"))
     assert scope.cancelled_caught
     assert stage.closed == 1
+
+
+async def test_complaint_4_a_stage_that_stops_half_way_is_given_up_and_closed() -> None:
+    stage = fake("a", None)
+    items = unstuck(stage, 0.01)("x")
+    assert await anext(items) == "a"
+    with pytest.raises(Stalled, match=r"0\.01 s"):
+        await anext(items)
+    assert stage.closed == 1
+
+
+async def test_complaint_4_a_stage_that_is_held_back_is_not_stuck() -> None:
+    async with owned(unstuck(fake("a", "b", "c"), 0.01)("x")) as items:
+        await anext(items)
+        await anyio.sleep(0.03)
+        assert [item async for item in items] == ["b", "c"]
