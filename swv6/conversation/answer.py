@@ -15,6 +15,7 @@ from swv6.conversation.history import Clause, Spoken
 from swv6.conversation.parts import Parts, Times
 from swv6.conversation.voicing import voiced
 from swv6.errors import BackendError, Swv6Error
+from swv6.stages.answers.apology import Apologised
 from swv6.stages.fallback import Broken
 from swv6.stages.streams import owned
 from swv6.telemetry import events
@@ -47,6 +48,8 @@ class Answer:
     sounding: bool = False
     failed: bool = False
     """Something of it could not be thought or spoken."""
+    apologised: bool = False
+    """All that was said is that there is no answer."""
     _voiced: Event = field(default_factory=Event)
     """Set when the first sound has been made."""
     _thinking: bool = True
@@ -92,7 +95,8 @@ class Answer:
                 self._rest = broken.rest
                 attempt.cancel()
             else:
-                self._failed(broken, "the answer was cut short")
+                self.apologised = isinstance(broken, Apologised)
+                self._failed(broken, "no answer" if self.apologised else "the answer was cut short")
         except BackendError as error:
             self._failed(error, "no answer")
         finally:

@@ -219,7 +219,7 @@ class Conversation:
         try:
             await reply.run(before)
         finally:
-            self.unanswered += reply.outcome == "failed" and not reply.heard
+            self.unanswered += reply.outcome == "failed" and not reply.answered
             if self.saver is not None and reply.text and not reply.forgotten:
                 self.saver.keep(reply)
 

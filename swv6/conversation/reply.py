@@ -52,6 +52,11 @@ class Reply:
         return self._answer.sounding and not self.ended.is_set()
 
     @property
+    def answered(self) -> bool:
+        """Whether anything of an answer was heard; an apology is none."""
+        return bool(self.heard) and not self._answer.apologised
+
+    @property
     def spoken(self) -> str:
         """What has gone to the speaker so far."""
         return self._answer.spoken.text

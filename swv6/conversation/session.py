@@ -14,12 +14,14 @@ from swv6.conversation.states import States
 from swv6.conversation.voicing import speakable
 from swv6.errors import DeviceError
 from swv6.profiles import Profile
+from swv6.profiles.prompts import prompted
+from swv6.stages.answers.apology import apologetic
 from swv6.stages.build import Builder
 from swv6.stages.devices import fastest_allowed, first_that_opens, open_filters, open_turn_end, open_wake_word
 from swv6.stages.echo import without_echo
 from swv6.stages.filters import mapped
 from swv6.telemetry.events import Notice
-from swv6.types import Audio, Message, Microphone, Speaker, Transcript, TurnEnd, WakeWord
+from swv6.types import Audio, Message, Microphone, Speaker, TurnEnd, WakeWord
 
 HOLD = 2.0
 """Seconds: more than a voice needs for a first clause on two cores (0.4 s alone, 1.3 s at worst)."""
@@ -45,7 +47,7 @@ async def open_session(builder: Builder, typed: bool = False) -> AsyncIterator[S
 
     Raises DeviceError, ModelError, HardwareError, MissingExtra or Unavailable.
     """
-    profile = builder.profile
+    profile = prompted(builder.profile)
     microphone = None if typed else await first_that_opens(builder, "microphone")
     turns = None if typed else ears(await fastest_allowed(builder), profile.turns)
     turn_end = None if typed else await open_turn_end(builder)
@@ -62,8 +64,8 @@ async def open_session(builder: Builder, typed: bool = False) -> AsyncIterator[S
         if speaker is not None:
             tasks.start_soon(builder.warm, "tts", "Bonjour.")
     parts = Parts(
-        stt=mapped(builder.chain("stt").stage, [_cleaner(profile.language), *hearing]),
-        llm=builder.chain("llm").stage,
+        stt=mapped(builder.chain("stt").stage, hearing),
+        llm=apologetic(builder.chain("llm").stage, profile.language),
         tts=builder.chain("tts").stage if speaker else _unspoken,
         speaker=speaker or Mute(),
         speakable=speakable(profile.language, speaking),
@@ -118,9 +120,3 @@ async def _unspoken(text: str, /) -> AsyncIterator[Audio]:
     nothing: tuple[Audio, ...] = ()
     for sound in nothing:
         yield sound
-
-
-def _cleaner(language: str) -> Callable[[Transcript], Transcript]:
-    from swv6.text.transcript import clean
-
-    return lambda transcript: clean(transcript, language)

@@ -1,0 +1,62 @@
+from __future__ import annotations
+
+import pytest
+
+from swv6.errors import Unavailable
+from swv6.profiles.settings import Settings
+from swv6.stages.answers.apology import Apologised, apologetic, apology
+from swv6.stages.answers.refusals import Refused, unless_refused
+from swv6.stages.answers.shape import shaped
+from swv6.stages.fallback import first_of
+from swv6.telemetry.events import FellBack
+from swv6.types import Message
+from tests.conversation.fakes import Log, Thinker
+from tests.stages.fakes import collect, fake
+
+pytestmark = pytest.mark.anyio
+REFUSAL = "Je suis désolé, mais je ne peux pas vous aider avec cela."
+CHAT = (Message("user", "?"),)
+
+
+@pytest.mark.parametrize("cuts", [1, 3, 100])
+async def test_a_refusal_is_raised_however_it_is_cut(cuts: int) -> None:
+    deltas = [REFUSAL[i : i + cuts] for i in range(0, len(REFUSAL), cuts)]
+    with pytest.raises(Refused, match="désolé"):
+        await collect(unless_refused(fake(*deltas))("?"))
+
+
+async def test_an_answer_leaves_with_its_first_delta() -> None:
+    assert await collect(unless_refused(fake("Il ", "est midi."))("?")) == ["Il ", "est midi."]
+
+
+async def test_what_only_begins_like_a_refusal_is_an_answer() -> None:
+    text = ["Je suis", " désolé,", " il pleut", " encore."]
+    assert "".join(await collect(unless_refused(fake(*text))("?"))) == "".join(text)
+    assert await collect(unless_refused(fake("Je suis"))("?")) == ["Je suis"]
+
+
+async def test_refused_or_empty_goes_to_the_next_model_and_the_last_one_may_refuse() -> None:
+    answer = Settings().answer
+    first, second = Thinker([REFUSAL]), Thinker(["<think>Hm.</think>", "\n"])
+    third = Thinker(["Oui."])
+    log = Log()
+    chain = [
+        ("a", shaped(first, answer, False)),
+        ("b", shaped(second, answer, False)),
+        ("c", shaped(third, answer, True)),
+    ]
+    assert "".join([d async for d in first_of(chain, "llm", log, True)(CHAT)]) == "Oui."
+    assert [event.backend for event in log.of(FellBack) if isinstance(event, FellBack)] == ["a", "b"]
+    alone = first_of([("a", shaped(first, answer, True))], "llm", log, True)
+    assert "".join([d async for d in alone(CHAT)]) == REFUSAL
+
+
+async def test_when_none_can_answer_an_apology_is_said_and_the_reason_kept() -> None:
+    chain = apologetic(first_of([("a", fake()), ("b", fake(" "))], "llm", Log(), True), "fr")
+    said = []
+    with pytest.raises(Apologised, match="answered nothing") as raised:
+        async for delta in apologetic(first_of([("a", fake())], "llm", Log(), True), "fr")("?"):
+            said.append(delta)  # noqa: PERF401 - it raises
+    assert said == [apology("fr-CA")] == ["Désolé, je n'arrive pas à répondre."]
+    assert isinstance(raised.value.__cause__, Unavailable)
+    assert await collect(chain("?")) == [" "]
