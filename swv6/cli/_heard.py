@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
 from swv6.transcription.jobs import Done, Failed, Heard, Job, News
-from swv6.types import Transcript
+from swv6.transcription.outputs import Layout, render
 
 
 @dataclass(slots=True)
@@ -17,6 +16,7 @@ class Lines:
     """Prints text window by window, under the recording's name where there are several."""
 
     named: bool
+    layout: Layout
     _begun: set[Job] = field(default_factory=set)
 
     def __call__(self, news: News, /) -> None:
@@ -25,7 +25,7 @@ class Lines:
                 if self.named and job not in self._begun:
                     print(f"{job.source.name}:", flush=True)
                 self._begun.add(job)
-                print(part.text, flush=True)
+                print(render("txt", part, self.layout), end="", flush=True)
             case Done(job) if job not in self._begun:
                 print(f"swv6: {job.source.name}: no speech was heard", file=sys.stderr)
 
@@ -34,12 +34,12 @@ class Lines:
 class Whole:
     """Prints each recording's transcript in a format, when it is done."""
 
-    write: Callable[[Transcript, Job], str]
+    format: str
+    layout: Layout
 
     def __call__(self, news: News, /) -> None:
         if isinstance(news, Done):
-            sys.stdout.write(self.write(news.transcript, news.job))
-            sys.stdout.flush()
+            print(render(self.format, news.transcript, self.layout), end="", flush=True)
 
 
 class Json:
@@ -50,11 +50,7 @@ class Json:
             case Done(job, transcript):
                 self.line(job.source.name, transcript.as_dict())
             case Failed(job, error):
-                self.failed(job.source.name, error.what)
-
-    def failed(self, name: str, what: str) -> None:
-        """Print what became of something that is no recording."""
-        self.line(name, {"success": False, "error": what})
+                self.line(job.source.name, {"success": False, "error": error.what})
 
     @staticmethod
     def line(name: str, keys: dict[str, Any]) -> None:

@@ -32,12 +32,18 @@ YesOption = Annotated[bool, typer.Option("--yes", "-y", help="Pull missing model
 
 def prepare(profile: str, overrides: Sequence[str], kinds: tuple[str, ...], yes: bool) -> tuple[Profile, Store]:
     """Resolve a profile, check its GPU before any CUDA library is imported, pull the weights it needs first."""
-    from swv6.cli.models import ensure
-    from swv6.models.store import Store
     from swv6.profiles import resolve
-    from swv6.stages.opening import needed
 
     resolved = resolve(profile, overrides)
+    return resolved, equipped(resolved, kinds, yes)
+
+
+def equipped(resolved: Profile, kinds: tuple[str, ...], yes: bool) -> Store:
+    """Check a profile's GPU, pull the weights it needs first, and give the store they are in."""
+    from swv6.cli.models import ensure
+    from swv6.models.store import Store
+    from swv6.stages.opening import needed
+
     if resolved.gpu is not None:
         from swv6.profiles.gpu import prepare as prepare_gpu
 
@@ -49,7 +55,7 @@ def prepare(profile: str, overrides: Sequence[str], kinds: tuple[str, ...], yes:
         if not all(_ready(resolved, kind, store) for kind in kinds):
             raise
         print(f"swv6: {error}", file=sys.stderr)
-    return resolved, store
+    return store
 
 
 def _ready(profile: Profile, kind: str, store: Store) -> bool:

@@ -1,86 +1,104 @@
-"""`swv6 transcribe`: turn sound files into text."""
+"""`swv6 transcribe`: turn recordings into text."""
 
 from __future__ import annotations
 
-import logging
-import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated
 
 import typer
 
-from swv6.cli.chain import ProfileOption, SetOption, YesOption, prepare, run
-from swv6.cli.notices import Notices
-from swv6.errors import Swv6Error
+from swv6.cli.chain import ProfileOption, SetOption, YesOption, equipped, run
 
-if TYPE_CHECKING:
-    from swv6.models.store import Store
-    from swv6.profiles import Profile
-    from swv6.types import STT, Transcript
-
-log = logging.getLogger("swv6.transcribe")
 app = typer.Typer(rich_markup_mode=None)
 
 
 @app.command()
 def transcribe(
-    files: Annotated[
-        list[Path], typer.Argument(help="Sound files: wav, mp3, flac, ogg, opus, m4a, webm.", readable=False)
+    inputs: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="INPUT...",
+            help="Sound and video files, whole folders, patterns such as 'rec/*.mp3', - for standard input.",
+        ),
     ],
     profile: ProfileOption = "default",
     set_: SetOption = [],  # noqa: B006 (typer copies it)
+    formats: Annotated[
+        str, typer.Option("--format", "-f", help="txt, json, jsonl, srt, vtt, tsv; several: txt,srt.")
+    ] = "txt",
+    output_dir: Annotated[
+        Path | None, typer.Option("--output-dir", "-o", help="Write files there, in the tree of the inputs.")
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object a file, with times.")] = False,
+    language: Annotated[
+        str, typer.Option("--language", "-l", help="fr, en, ...; auto hears which of fr,en; or name several: fr,de.")
+    ] = "",
+    task: Annotated[
+        str, typer.Option("--task", metavar="TASK", help="transcribe, or translate (into English).")
+    ] = "transcribe",
+    word_timestamps: Annotated[
+        bool | None, typer.Option("--word-timestamps/--no-word-timestamps", help="When each word was said.")
+    ] = None,
+    engine_options: Annotated[
+        list[str],
+        typer.Option("--engine-options", metavar="KEY=VALUE", help="An option of the recogniser; repeatable."),
+    ] = [],  # noqa: B006
+    resume: Annotated[
+        bool, typer.Option("--resume/--no-resume", help="Skip what is in the output folder, done and unchanged.")
+    ] = True,
+    overwrite: Annotated[
+        bool, typer.Option("--overwrite", help="Replace files that swv6 did not write, or that were edited since.")
+    ] = False,
+    on: Annotated[
+        str, typer.Option("--on", metavar="EXECUTOR[://ADDRESS]", help="Where: local, or ray[://ADDRESS].")
+    ] = "local",
+    workers: Annotated[int, typer.Option("--workers", min=0, help="Requests at the same time; 0 chooses.")] = 0,
+    max_line_width: Annotated[
+        int, typer.Option("--max-line-width", min=1, help="Characters in a subtitle's line.")
+    ] = 42,
+    max_line_count: Annotated[int, typer.Option("--max-line-count", min=1, help="Lines of a subtitle.")] = 2,
+    mark_uncertain: Annotated[bool, typer.Option("--mark-uncertain", help="Mark doubtful words (txt).")] = False,
+    raw_rate: Annotated[
+        int, typer.Option("--raw-rate", min=0, metavar="HZ", help="Standard input is 16-bit mono PCM at this rate.")
+    ] = 0,
     yes: YesOption = False,
 ) -> None:
-    """Print what is said in sound files; a file that fails is named and does not stop the others."""
-    resolved, store = prepare(profile, set_, ("stt",), yes)
-    failed = run(lambda: _all(files, resolved, store, as_json))
-    if failed:
+    """Turn recordings into text: on standard output, or as files below --output-dir.
+
+    With --output-dir the same command run again does what is left. A recording that fails is named at the end and does
+    not stop the others; the exit code is then 1.
+    """
+    from swv6.cli._transcribing import Order, transcribed
+    from swv6.profiles import resolve
+    from swv6.transcription import formats as written
+    from swv6.transcription import wishes
+    from swv6.transcription.executors import LOCAL, chosen
+    from swv6.transcription.outputs import Layout
+
+    names = written.chosen(formats, output_dir, as_json)
+    executor = chosen(on, workers)
+    spoken = wishes.language(language) if language else []
+    known = [f"language={wish.value}" for wish in spoken if wish.option == "language" and wish.value]
+    resolved = resolve(profile, [*set_, *known])
+    asked = [*spoken, *wishes.engine_options(engine_options, resolved)]
+    if task != "transcribe":
+        asked.append(wishes.Wish(f"--task {task}", "task", task))
+    if word_timestamps is not None:
+        flag = "--word-timestamps" if word_timestamps else "--no-word-timestamps"
+        asked.append(wishes.Wish(flag, "word_timestamps", word_timestamps))
+    order = Order(
+        inputs=tuple(inputs),
+        profile=wishes.granted(resolved, asked),
+        formats=names,
+        layout=Layout(max_line_width, max_line_count, mark_uncertain=mark_uncertain),
+        folder=output_dir,
+        as_json=as_json,
+        resume=resume,
+        overwrite=overwrite,
+        executor=executor,
+        raw_rate=raw_rate,
+    )
+    if executor[0].name == LOCAL:
+        equipped(order.profile, ("stt",), yes)
+    if run(lambda: transcribed(order)):
         raise typer.Exit(1)
-
-
-async def _all(files: list[Path], profile: Profile, store: Store, as_json: bool) -> int:
-    """Transcribe each file and return how many failed."""
-    from swv6.stages.build import build
-    from swv6.stages.devices import open_filters
-    from swv6.stages.filters import mapped
-
-    failed = 0
-    async with build(profile, store, Notices(), live=False) as builder:
-        await builder.open("stt")
-        stt = mapped(builder.chain("stt").stage, await open_filters(builder, "transcript_filters"))
-        for file in files:
-            try:
-                await _one(file, stt, as_json, name=len(files) > 1)
-            except Swv6Error as error:
-                failed += 1
-                print(f"swv6: {error}", file=sys.stderr)
-                log.debug("%s failed", file, exc_info=error)
-                if as_json:
-                    _print_json(file, {"success": False, "error": error.what})
-    return failed
-
-
-async def _one(file: Path, stt: STT, as_json: bool, name: bool) -> None:
-    """Print a file's text window by window, or its JSON at the end."""
-    from swv6.transcription.windows import joined, transcripts
-    from swv6.stages.streams import owned
-
-    parts: list[Transcript] = []
-    async with owned(transcripts(file, stt)) as windows:
-        async for part in windows:
-            if not as_json and name and not parts:
-                print(f"{file}:", flush=True)
-            if not as_json and part.text:
-                print(part.text, flush=True)
-            parts.append(part)
-    if as_json:
-        _print_json(file, joined(parts).as_dict())
-    elif not any(part.text for part in parts):
-        print(f"swv6: {file}: no speech was heard", file=sys.stderr)
-
-
-def _print_json(file: Path, keys: dict[str, Any]) -> None:
-    import json
-
-    print(json.dumps({"file": str(file), **keys}, ensure_ascii=False), flush=True)

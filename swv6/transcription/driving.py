@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from time import perf_counter
 
@@ -13,10 +13,11 @@ from anyio import to_thread
 from swv6.audio.files import read_blocks
 from swv6.errors import AudioError, Swv6Error
 from swv6.plugins.executing import Crew
+from swv6.stages.filters import applied
 from swv6.transcription.jobs import Done, Failed, Heard, Job, Skipped, Tell
 from swv6.transcription.keeping import Keeping
 from swv6.transcription.windows import RATE, final, joined, windows
-from swv6.types import STT, Audio, Transcript
+from swv6.types import STT, Audio, Transcript, TranscriptFilter
 
 log = logging.getLogger("swv6.transcribe")
 CREW_PER_READER = 8
@@ -24,12 +25,14 @@ CREW_PER_READER = 8
 hearing, and what is begun together is unfinished together when the run is interrupted."""
 
 
-async def drive(jobs: Iterable[Job], crew: Crew, stt: STT, tell: Tell, keeping: Keeping) -> None:
+async def drive(
+    jobs: Iterable[Job], crew: Crew, filters: Sequence[TranscriptFilter], tell: Tell, keeping: Keeping
+) -> None:
     """Transcribe recordings in their order; at most `crew.room` windows of sound are in memory.
 
-    `stt` is the crew's, wrapped in whatever runs here. Every job ends in one Done, Skipped or Failed.
+    `filters` are applied to what the crew heard, here. Every job ends in one Done, Skipped or Failed.
     """
-    run = _Run(stt, tell, keeping, anyio.Semaphore(crew.room))
+    run = _Run(crew.stt, filters, tell, keeping, anyio.Semaphore(crew.room))
     reading = anyio.Semaphore(max(1, crew.room // CREW_PER_READER))
     async with anyio.create_task_group() as tasks:
         for job in jobs:
@@ -37,9 +40,23 @@ async def drive(jobs: Iterable[Job], crew: Crew, stt: STT, tell: Tell, keeping: 
             tasks.start_soon(run.one, job, reading.release)
 
 
+async def left(jobs: Sequence[Job], tell: Tell, keeping: Keeping) -> Sequence[Job]:
+    """Skip the jobs in front that are done: when all are, no crew needs to be opened."""
+    for at, job in enumerate(jobs):
+        try:
+            seconds = await to_thread.run_sync(keeping.done, job)
+        except Swv6Error:
+            seconds = None  # it will say so in its turn
+        if seconds is None:
+            return jobs[at:]
+        tell(Skipped(job, seconds))
+    return ()
+
+
 @dataclass(frozen=True, slots=True)
 class _Run:
     stt: STT
+    filters: Sequence[TranscriptFilter]
     tell: Tell
     keeping: Keeping
     room: anyio.Semaphore
@@ -102,7 +119,10 @@ class _Hearing:
     async def hear(self, number: int, window: Audio, scope: anyio.CancelScope) -> None:
         """Hear one window; a failure ends the recording's other windows."""
         try:
-            self.early[number] = await final(self.run.stt, window)
+            heard = await final(self.run.stt, window)
+            for correct in self.run.filters:
+                heard = applied(correct, heard)
+            self.early[number] = heard
         except Swv6Error as error:
             self.error = self.error or error
             scope.cancel()

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from glob import glob, has_magic
 from pathlib import Path
 
-from swv6.errors import AudioError, Swv6Error
+from swv6.errors import AudioError
 from swv6.transcription.jobs import Source
 
 SOUND = "aac ac3 aif aifc aiff amr au caf flac m4a m4b mka mp1 mp2 mp3 oga ogg opus ra snd spx w64 wav wave weba wma wv"
@@ -16,15 +16,15 @@ SUFFIXES = frozenset(f".{suffix}" for suffix in f"{SOUND} {VIDEO}".split())
 """What is taken from a folder; a file that is named is read whatever it is called."""
 
 
-def found(arguments: Iterable[str]) -> Iterator[Source | Swv6Error]:
-    """Give the recordings that arguments name, each file once; an error for an argument that names none."""
-    seen = set[Path]()
-    for argument in arguments:
-        hits = [_source(path, root) for path, root in _paths(argument)]
-        yield from (source for source in hits if source.path.absolute() not in seen)
-        seen.update(source.path.absolute() for source in hits)
-        if not hits:
-            yield _nothing(argument)
+def found(argument: str) -> list[Source]:
+    """Give the recordings that one argument names, those of a folder in order. Raises AudioError when it names none.
+
+    A path that does not exist is given as it is: whoever reads it says so, and names the nearest.
+    """
+    hits = [Source(path, str(path), root) for path, root in _paths(argument)]
+    if not hits:
+        raise _nothing(argument)
+    return hits
 
 
 def _paths(argument: str) -> Iterator[tuple[Path, Path]]:
@@ -62,11 +62,7 @@ def _root(pattern: Path) -> Path:
     return fixed
 
 
-def _source(path: Path, root: Path) -> Source:
-    return Source(path, str(path), root)
-
-
-def _nothing(argument: str) -> Swv6Error:
+def _nothing(argument: str) -> AudioError:
     if Path(argument).expanduser().is_dir():
         return AudioError(f"{argument}: no sound or video file in this folder", "name the file itself if it is one")
     return AudioError(f"{argument}: no file matches this pattern", "check the path")

@@ -78,4 +78,4 @@ def test_the_only_recogniser_fails_once(ear: str) -> None:
 def test_a_file_that_may_not_be_read_is_no_usage_error(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "access", lambda *_: False)
     with typer.main.get_command(app).make_context("transcribe", [SPEECH]) as context:
-        assert context.params["files"] == [Path(SPEECH)]
+        assert context.params["inputs"] == [SPEECH]
