@@ -12,7 +12,7 @@ from tests.stages.fakes import collect, fake
 pytestmark = pytest.mark.anyio
 
 
-async def test_a_stage_that_never_begins_is_given_up_and_closed() -> None:
+async def test_complaint_25_a_stage_that_never_begins_is_given_up_and_closed() -> None:
     stage = fake(None)
     with pytest.raises(TooSlow, match=r"0\.01 s"):
         await collect(prompt(stage, 0.01)("x"))

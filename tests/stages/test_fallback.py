@@ -88,7 +88,7 @@ async def test_the_last_backend_leaves_no_rest() -> None:
 
 
 @pytest.mark.parametrize(("strict", "expected"), [(False, []), (True, ["b"])])
-async def test_an_empty_answer_is_a_failure_only_where_asked(strict: bool, expected: list[str]) -> None:
+async def test_complaint_25_an_empty_answer_is_a_failure_only_where_asked(strict: bool, expected: list[str]) -> None:
     chain = first_of([("one", fake()), ("two", fake("b"))], "tts", Events(), empty_is_failure=strict)
     assert await collect(chain("x")) == expected
 

@@ -25,7 +25,7 @@ def heard(*texts: str) -> Transcript:
         "Thank you for watching.",
     ],
 )
-def test_a_phrase_of_silence_is_nothing(phrase: str) -> None:
+def test_complaint_11_a_phrase_of_silence_is_nothing(phrase: str) -> None:
     assert clean(heard(phrase), "fr").text == ""
     assert clean(Transcript(phrase), "fr").text == ""
     assert clean(heard(phrase), "fr").segments == ()
@@ -70,7 +70,7 @@ def test_only_the_segments_of_silence_are_dropped() -> None:
         ("oui " * 40, "oui"),
     ],
 )
-def test_loops_are_said_once_or_rejected(text: str, expected: str) -> None:
+def test_complaint_12_loops_are_said_once_or_rejected(text: str, expected: str) -> None:
     assert without_loops(tidied(text)) == expected
 
 
