@@ -1,0 +1,1 @@
+"""Tests of swv6.transcription."""

@@ -1,0 +1,73 @@
+"""Tests of swv6.transcription.outputs.subtitles: files that any player reads."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from datetime import timedelta
+from html import unescape
+
+import pysubs2
+import pytest
+import srt as strict_srt
+import webvtt
+from hypothesis import example, given
+
+from swv6.transcription.outputs import Layout, render
+from swv6.transcription.outputs.cues import cues
+from swv6.types import Segment, Transcript
+from tests.transcription.outputs.grammar import read_srt, read_vtt
+from tests.transcription.outputs.samples import SENTENCES, spoken, transcripts
+
+TAGS = Transcript("R&D <b>ici</b> --> {\\i1}là\\N &amp;", (Segment("R&D <b>ici</b> --> {\\i1}là\\N &amp;", 0, 9, 1),))
+
+
+@given(transcripts())
+@example(TAGS)
+def test_a_strict_reader_gets_every_subtitle_back(transcript: Transcript) -> None:
+    made = cues(transcript, Layout())
+    assert read_vtt(render("vtt", transcript)) == made
+    assert read_srt(render("srt", transcript)) == made
+
+
+@given(transcripts())
+@example(TAGS)
+def test_libraries_get_every_subtitle_back(transcript: Transcript) -> None:
+    made = [(cue.start, cue.end, "\n".join(cue.lines)) for cue in cues(transcript, Layout())]
+    read = webvtt.from_string(render("vtt", transcript), strict=True)
+    assert [(_vtt(c.start_time), _vtt(c.end_time), unescape(c.raw_text)) for c in read.captions] == made
+    parsed = strict_srt.parse(render("srt", transcript), ignore_errors=False)
+    assert [(_ms(c.start), _ms(c.end), c.content) for c in parsed] == made
+
+
+@pytest.mark.parametrize("name", ["srt", "vtt"])
+def test_pysubs2_reads_what_was_said(name: str) -> None:
+    read = pysubs2.SSAFile.from_string(render(name, spoken(*SENTENCES)), format_=name)
+    assert " ".join(" ".join(event.plaintext.split()) for event in read).split() == " ".join(SENTENCES).split()
+
+
+def test_nothing_said_is_an_empty_file() -> None:
+    assert render("vtt", Transcript("")) == "WEBVTT\n"
+    assert render("srt", Transcript("")) == ""
+
+
+@pytest.mark.parametrize("name", ["srt", "vtt", "tsv", "txt", "jsonl"])
+def test_another_process_writes_the_same_bytes(name: str) -> None:
+    code = (
+        "import sys; from swv6.transcription.outputs import render;"
+        "from tests.transcription.outputs.samples import SENTENCES, spoken;"
+        "sys.stdout.buffer.write(render(sys.argv[1], spoken(*SENTENCES)).encode())"
+    )
+    command = [sys.executable, "-c", code, name]
+    env = {**os.environ, "PYTHONHASHSEED": "7"}
+    written = subprocess.run(command, check=True, capture_output=True, env=env).stdout
+    assert written == render(name, spoken(*SENTENCES)).encode()
+
+
+def _ms(time: timedelta) -> int:
+    return time // timedelta(milliseconds=1)
+
+
+def _vtt(time: webvtt.models.Timestamp) -> int:
+    return time.in_milliseconds()
