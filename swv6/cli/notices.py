@@ -32,7 +32,7 @@ class Notices:
     def __call__(self, event: events.Event) -> None:
         """Take in one event."""
         match event:
-            case events.StageEnded(outcome="ok"):
+            case events.StageEnded(outcome="ok") | events.CacheUsed(hit=True):
                 self.used[event.backend] = None
             case events.FellBack() if self.fallbacks.is_news(event):
                 print(f"swv6: {event.kind}: {event.backend} passed over: {event.reason}", file=sys.stderr)

@@ -6,8 +6,10 @@ import time
 from collections.abc import AsyncIterator, Callable, Hashable
 from typing import Generic, TypeVar
 
+from anyio import to_thread
 from cachetools import TTLCache
 
+from swv6.stages.cache_shelf import Shelf
 from swv6.stages.streams import owned
 from swv6.telemetry.events import CacheUsed, Report, nobody
 from swv6.types import Stage
@@ -63,18 +65,31 @@ def cached(
     kind: str = "",
     backend: str = "",
     report: Report = nobody,
+    shelf: Shelf[T] | None = None,
 ) -> Stage[R, T]:
-    """Answer from `cache` when it can; keep the streams that end well and are not empty, never parts of one."""
+    """Answer from `cache`, or from disk (`shelf`), when it can.
+
+    The streams that end well and are not empty are kept, never parts of one.
+    """
+
+    async def find(request: R) -> tuple[Hashable, tuple[T, ...] | None]:
+        if shelf is None:
+            at = key(request)
+            return at, cache.get(at)
+        at = await to_thread.run_sync(key, request)  # minutes of sound take a while to digest
+        hit = cache.get(at)
+        if hit is None and (hit := await shelf.get(at)) is not None:
+            cache.put(at, hit)
+        return at, hit
 
     async def run(request: R, /) -> AsyncIterator[T]:
-        at = key(request)
-        hit = cache.get(at)
+        at, hit = await find(request)
         report(CacheUsed(kind, backend, hit is not None))
         if hit is not None:
             for item in hit:
                 yield item
             return
-        kept = _Recording(cache)
+        kept = _Recording(cache, shelf)
         async with owned(stage(request)) as items:
             async for item in items:
                 kept.add(item)
@@ -87,18 +102,22 @@ def cached(
 class _Recording(Generic[T]):
     """The items of a stream so far; dropped, so that memory stays bounded, once they cannot fit."""
 
-    def __init__(self, cache: Cache[T]) -> None:
-        self._cache = cache
+    def __init__(self, cache: Cache[T], shelf: Shelf[T] | None) -> None:
+        self._cache, self._shelf = cache, shelf
+        self._room = max(cache.max_bytes, shelf.max_bytes if shelf else 0)
         self._items: list[T] = []
         self._bytes = 0
 
     def add(self, item: T) -> None:
         self._bytes += self._cache.size_of(item)
-        if self._bytes > self._cache.max_bytes:
+        if self._bytes > self._room:
             self._items.clear()
         else:
             self._items.append(item)
 
     def store(self, key: Hashable) -> None:
-        if self._items and self._bytes <= self._cache.max_bytes:
-            self._cache.put(key, tuple(self._items))
+        if not self._items or self._bytes > self._room:
+            return
+        self._cache.put(key, tuple(self._items))
+        if self._shelf is not None:
+            self._shelf.put(key, tuple(self._items))
