@@ -32,6 +32,8 @@ class Chains:
     problems: list[Problem]
     required: tuple[str, ...] = REQUIRED
     """Chains that need at least one backend."""
+    vocabulary: Node | None = None
+    """The profile's, for backends that take one and set none."""
 
     def chain(self, key: str, root: Node) -> tuple[Choice, ...]:
         """Validate one chain of a profile."""
@@ -114,6 +116,8 @@ class Chains:
                     data[key] = self._field(child, [field.annotation, *field.metadata], join(path, key))
             if self.language and "language" in model.model_fields:
                 data.setdefault("language", self.language)
+        if self.vocabulary and isinstance(data, dict) and "vocabulary" in model.model_fields:
+            data.setdefault("vocabulary", absolute(self.vocabulary))
         validated = validate(model, data, node, path, self.problems)
         return validated if isinstance(validated, Options) else None
 
@@ -127,9 +131,9 @@ class Chains:
         for leaf, where in _texts(node, path):
             if weights:
                 self._weights(leaf, weights[0], where)
-            elif not Path(file := _absolute(leaf, always=True)).exists():
+            elif not Path(file := absolute(leaf, always=True)).exists():
                 self._wrong(leaf, where, f"{found(leaf.value)}, but {file} does not exist")
-        return _map_texts(node, lambda leaf: _absolute(leaf, always=not weights))
+        return _map_texts(node, lambda leaf: absolute(leaf, always=not weights))
 
     def _weights(self, node: Node, weights: Weights, path: str) -> None:
         from swv6.models.catalog import load as catalog
@@ -152,7 +156,7 @@ def is_path(text: str, folder: Path) -> bool:
     return any(mark in text for mark in ("/", "\\", os.sep)) or (folder / text).exists()
 
 
-def _absolute(node: Node, always: bool) -> str:
+def absolute(node: Node, always: bool = True) -> str:
     """Resolve a path against the folder of the file that wrote it; without `always`, leave a model's name alone."""
     text = str(node.value)
     if not always and not is_path(text, node.place.folder):

@@ -11,7 +11,7 @@ from pydantic import create_model
 
 from swv6.errors import ProfileError
 from swv6.plugins.manager import Plugins, installed
-from swv6.profiles.choices import Chains
+from swv6.profiles.choices import Chains, absolute
 from swv6.profiles.explain import MISSING, nearest, validate
 from swv6.profiles.explain import found as shown
 from swv6.profiles.extends import Reader
@@ -19,6 +19,7 @@ from swv6.profiles.languages import ISO_639_1
 from swv6.profiles.merge import with_chains
 from swv6.profiles.nodes import Node, Problem, plain
 from swv6.profiles.overrides import override
+from swv6.profiles.prompts import check as check_prompt
 from swv6.profiles.schema import CHAINS, REQUIRED, Profile, Settings
 from swv6.profiles.search import Found, find, is_path, visible
 
@@ -59,9 +60,11 @@ def _validated(name: str, root: Node, reader: Reader) -> Profile | None:
     # what a profile that cannot be read would have said is not missing
     problems += [p for p in found if reader.whole or p.text != MISSING]
     problems += _unknown_language(rest)
+    check_prompt(written.get("prompt"), problems)
     off = _disabled(rest, plugins, problems)
     enabled = plugins.without(off) if off else plugins
-    chains = Chains(plugins, enabled, _language(rest), problems, REQUIRED if reader.whole else ())
+    terms = _vocabulary(rest, problems)
+    chains = Chains(plugins, enabled, _language(rest), problems, REQUIRED if reader.whole else (), terms)
     choices: dict[str, Any] = {key: chains.chain(key, root) for key in CHAINS}
     if problems or not isinstance(settings, Settings):
         return None
@@ -89,6 +92,16 @@ def _language(root: Node) -> str:
     if written is None:
         return str(Settings.model_fields["language"].default)
     return written.value if isinstance(written.value, str) else ""
+
+
+def _vocabulary(root: Node, problems: list[Problem]) -> Node | None:
+    """Give the vocabulary that is named, which must exist."""
+    written = root.value.get("vocabulary") if isinstance(root.value, dict) else None
+    if written is None or not isinstance(written.value, str):
+        return None
+    if not Path(file := absolute(written, always=True)).is_file():
+        problems.append(Problem(written.place, "vocabulary", f"found {written.value}, but {file} is no file"))
+    return written
 
 
 def _disabled(root: Node, plugins: Plugins, problems: list[Problem]) -> tuple[str, ...]:

@@ -55,7 +55,14 @@ def _takes(field: FieldInfo) -> str:
     unit = _unit(field)
     if unit:
         return {"s": "a time", "B": "a size"}[unit]
-    words = {str: "text", int: "a whole number", float: "a number", bool: "true or false", dict: "a map of texts"}
+    words = {
+        str: "text",
+        Path: "a path",
+        int: "a whole number",
+        float: "a number",
+        bool: "true or false",
+        dict: "a map of texts",
+    }
     kinds = [getattr(part, "__origin__", part) for part in parts(field.annotation)]
     return "a list of texts" if tuple in kinds else next(words[kind] for kind in kinds if kind in words)
 

@@ -1,13 +1,15 @@
-"""Clean-up of what was heard live: phrases that silence makes, loops, spaces."""
+"""Clean-up of what was heard: phrases that silence makes, loops, spaces."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 
+from swv6.text.edits import Edit, changed, edited, resegmented
+from swv6.text.typography import composed
 from swv6.types import Segment, Transcript
 
 LONGEST = 12
@@ -20,6 +22,7 @@ REJECTED = 8
 """Times in a row; a transcript that is nothing but such a loop was not speech."""
 
 _STRETCHED = re.compile(r"([^\W\d_])\1{5,}")
+_BLANKS = re.compile(r"^\s+|\s+$|\s\s+|[^\S ]")
 
 
 def clean(transcript: Transcript, language: str = "") -> Transcript:
@@ -28,36 +31,46 @@ def clean(transcript: Transcript, language: str = "") -> Transcript:
     `language` is not needed so far: the phrases of all languages are known by heart, Whisper mixes them too. What was
     done stands in `post["transcript"]`: `silence` (segments dropped), `repeated` (words dropped).
     """
-    kept = [s for s in transcript.segments if not _of_silence(s.text)]
+    kept = tuple(s for s in transcript.segments if not of_silence(s.text))
     dropped = len(transcript.segments) - len(kept)
     text = " ".join(s.text.strip() for s in kept) if dropped else transcript.text
-    if _of_silence(text):
-        text, kept, dropped = "", [], max(dropped, 1)
-    tidy = tidied(text)
-    short = without_loops(tidy)
-    done = {"silence": dropped, "repeated": len(tidy.split()) - len(short.split())}
-    segments = tuple(_shortened(s) for s in _without_repeats(kept)) if short else ()
-    return replace(transcript, text=short, segments=segments, post={**transcript.post, "transcript": done})
+    if of_silence(text):
+        text, kept, dropped = "", (), max(dropped, 1)
+    tidy, _ = edited(replace(transcript, text=text, segments=kept), composed)
+    tidy, _ = edited(tidy, _blanks)
+    said = _without_loops(tidy)
+    done = {"silence": dropped, "repeated": len(tidy.text.split()) - len(said.text.split())}
+    return replace(said, post={**transcript.post, "transcript": done})
 
 
 def tidied(text: str) -> str:
     """Compose accents (NFC) and make every run of spaces one."""
-    return " ".join(unicodedata.normalize("NFC", text).split())
+    composed_text = changed(text, composed(text))
+    return changed(composed_text, _blanks(composed_text))
 
 
 def without_loops(text: str) -> str:
     """Say once a phrase that is repeated in a row; an empty text when there is nothing else in it."""
-    words = _STRETCHED.sub(r"\1\1\1", text).split()
-    keys = [_key(word) for word in words]
-    kept: list[str] = []
-    at = 0
+    return changed(text, loops(text))
+
+
+def loops(text: str) -> list[Edit]:
+    """Give the changes that say once what is repeated in a row; the work grows with the length of the text."""
+    words = list(re.finditer(r"\S+", text))
+    said = [_STRETCHED.sub(r"\1\1\1", word[0]) for word in words]
+    keys = [plain(word) for word in said]
+    edits, at = list[Edit](), 0
     while at < len(words):
         size, times = _loop(keys, at)
         if at == 0 and size > 1 and times >= REJECTED and len(words) - size * times < size:
-            return ""
-        kept += words[at : at + size]
+            return [Edit(0, len(text), "")]
+        for n in range(at, at + size):
+            if said[n] != words[n][0]:
+                edits.append(Edit(*words[n].span(), said[n]))
+        if times > 1:
+            edits.append(Edit(words[at + size - 1].end(), words[at + size * times - 1].end(), ""))
         at += size * times
-    return " ".join(kept)
+    return edits
 
 
 def _loop(keys: list[str], at: int) -> tuple[int, int]:
@@ -71,30 +84,51 @@ def _loop(keys: list[str], at: int) -> tuple[int, int]:
     return 1, 1
 
 
-def _without_repeats(segments: list[Segment]) -> list[Segment]:
-    """Drop the segments that only say again, for the fourth time or more, what the one before said."""
-    kept: list[Segment] = []
-    run = 0
-    for segment in segments:
-        run = run + 1 if kept and _key(kept[-1].text) == _key(segment.text) else 1
-        if run < LOOP:
-            kept.append(segment)
-    return kept
+def _without_loops(transcript: Transcript) -> Transcript:
+    """Drop loops from the text, and the same words from the segments."""
+    if " ".join(s.text for s in transcript.segments) != transcript.text:
+        return edited(transcript, loops)[0]
+    edits, segments, at = loops(transcript.text), list[Segment](), 0
+    for segment in transcript.segments:
+        mine = _within(edits, at, segment.text)
+        segments.append(resegmented(segment, mine))
+        at += len(segment.text) + 1
+    kept = tuple(s for s in segments if s.text)
+    return replace(transcript, text=" ".join(s.text for s in kept), segments=kept)
 
 
-def _shortened(segment: Segment) -> Segment:
-    return replace(segment, text=without_loops(tidied(segment.text)))
+def _within(edits: Sequence[Edit], at: int, text: str) -> list[Edit]:
+    """Cut edits to the part of the whole text that `text`, at `at`, is: what is dropped can be cut anywhere."""
+    mine = list[Edit]()
+    for edit in edits:
+        start, end = max(edit.start - at, 0), min(edit.end - at, len(text))
+        if start >= end:
+            continue
+        while start == 0 and end < len(text) and text[end] == " ":
+            end += 1
+        mine.append(Edit(start, end, edit.text))
+    return mine
 
 
-def _of_silence(text: str) -> bool:
-    return _key(text) in _phrases() if text.strip() else False
+def _blanks(text: str) -> Iterator[Edit]:
+    for match in _BLANKS.finditer(text):
+        yield Edit(*match.span(), " " if match.start() and match.end() < len(text) else "")
 
 
-def _key(text: str) -> str:
-    return "".join(filter(str.isalnum, unicodedata.normalize("NFC", text).casefold()))
+def of_silence(text: str) -> bool:
+    """Tell whether a text is one of the phrases that nobody says to a machine."""
+    return plain(text) in phrases()[0] if text.strip() else False
+
+
+def plain(text: str) -> str:
+    """Give the letters and figures of a text, composed, whatever their case."""
+    return "".join(filter(str.isalnum, changed(text, composed(text)).casefold()))
 
 
 @cache
-def _phrases() -> frozenset[str]:
+def phrases() -> tuple[frozenset[str], frozenset[str]]:
+    """Read the phrases of silence: those that nobody says, and those (marked `?`) that people say too."""
     lines = files("swv6.text").joinpath("silence.txt").read_text(encoding="utf-8").splitlines()
-    return frozenset(_key(line) for line in lines if not line.startswith("#"))
+    known = [line for line in lines if line and not line.startswith("#")]
+    certain = frozenset(plain(line) for line in known if line[0] != "?")
+    return certain, frozenset(plain(line) for line in known if line[0] == "?")

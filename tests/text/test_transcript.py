@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from swv6.text.transcript import clean, tidied, without_loops
-from swv6.types import Segment, Transcript
+from swv6.types import Segment, Transcript, Word
 
 
 def heard(*texts: str) -> Transcript:
@@ -77,12 +77,26 @@ def test_complaint_12_loops_are_said_once_or_rejected(text: str, expected: str) 
 def test_repeated_segments_are_dropped() -> None:
     cleaned = clean(heard("Bonjour.", *["Je suis là."] * 12), "fr")
     assert cleaned.text == "Bonjour. Je suis là."
-    assert len(cleaned.segments) == 4
+    assert [s.text for s in cleaned.segments] == ["Bonjour.", "Je suis là."]
     assert cleaned.post["transcript"]["repeated"] == 33
 
 
 def test_spaces_and_accents_are_tidied() -> None:
     assert clean(Transcript("  E\u0301te\u0301 \u00a0 comme\nhiver "), "fr").text == "Été comme hiver"
+
+
+def test_words_go_with_the_loop_they_are_in() -> None:
+    phrase = "je suis là " * 5
+    words = tuple(Word(text, n, n + 1.0, 0.9) for n, text in enumerate(f"oui {phrase}bien".split()))
+    cleaned = clean(Transcript(f"oui {phrase}bien", (Segment(f"oui {phrase}bien", 0, 17, 0.9, words),)))
+    assert cleaned.text == cleaned.segments[0].text == "oui je suis là bien"
+    assert [(w.text, w.start) for w in cleaned.segments[0].words] == [
+        ("oui", 0),
+        ("je", 1),
+        ("suis", 2),
+        ("là", 3),
+        ("bien", 16),
+    ]
 
 
 @given(st.lists(st.sampled_from(["oui", "non", "je", "sais", "pas.", "Amara.org", " "]), max_size=60).map(" ".join))
