@@ -19,6 +19,7 @@ from swv6.models.store import Store
 from swv6.profiles import resolve
 from swv6.stages.build import build
 from swv6.telemetry.events import Event, Level
+from swv6.types import Speaker
 from tests.live.recording import Recording
 from tests.virtual_audio import VirtualAudio
 
@@ -38,11 +39,15 @@ class Diary:
     """Every event but the level, with the monotonic time at which it was reported."""
 
     pages: list[tuple[float, Event]] = field(default_factory=list)
+    speaker: Speaker | None = None
+    played: list[float] = field(default_factory=list)
+    """Seconds that the loudspeaker had played at each page; 0 before there was one."""
 
     def __call__(self, event: Event, /) -> None:
         """Write one down."""
         if not isinstance(event, Level):
             self.pages.append((monotonic(), event))
+            self.played.append(self.speaker.played if self.speaker is not None else 0.0)
 
     def of(self, kind: type[E], since: int = 0) -> list[E]:
         """Give the events of one kind."""
@@ -51,6 +56,10 @@ class Diary:
     def times(self, kind: type[Event], since: int = 0) -> list[float]:
         """Say when those were."""
         return [at for at, event in self.pages[since:] if isinstance(event, kind)]
+
+    def played_at(self, kind: type[Event], since: int = 0) -> list[float]:
+        """Say how much the loudspeaker had played when those were reported."""
+        return [self.played[at] for at in range(since, len(self.pages)) if isinstance(self.pages[at][1], kind)]
 
     def __str__(self) -> str:
         begin = self.pages[0][0] if self.pages else 0.0
@@ -102,6 +111,7 @@ async def room(card: VirtualAudio, *overrides: str, profile: str = "default") ->
     with Recording(card, RATE) as recording:
         async with build(resolved, Store(), diary) as builder, open_session(builder) as session:
             session = replace(session, parts=replace(session.parts, keep=True))
+            diary.speaker = session.parts.speaker
             talk = Conversation(session, History(resolved.prompt))
             async with anyio.create_task_group() as tasks:
                 tasks.start_soon(talk.listen)

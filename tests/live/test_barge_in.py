@@ -18,6 +18,8 @@ from tests.virtual_audio import VirtualAudio
 
 pytestmark = [pytest.mark.anyio, pytest.mark.audio, pytest.mark.weights]
 HEADPHONES = "turns.barge_in=true"
+SILENT = 0.05
+"""Seconds of sound that may be played after the decision to interrupt; counted in samples by the loudspeaker itself."""
 SLACK = 0.25
 """Seconds: 0.05 for the product, the device's buffer of 0.1, and what the clock of the recording may be wrong."""
 
@@ -40,13 +42,15 @@ async def begin(here: Room) -> None:
 async def test_complaint_3_a_cough_and_a_oui_do_not_interrupt(
     virtual_audio: VirtualAudio, cough: Path, tmp_path: Path
 ) -> None:
-    oui = await spoken("oui", tmp_path / "oui.wav")
+    signs = [await spoken(text, tmp_path / f"{n}.wav", 100 + 40 * n) for n, text in enumerate(("oui", "d'accord"))]
     with answers(*STORY[:4]) as server:
         async with room(virtual_audio, *asks(server, HEADPHONES)) as here:
             await begin(here)
             await here.say(cough)
             await here.played(1.0)
-            await here.say(oui)
+            for sign in signs:
+                await here.say(sign)
+                await here.played(0.5)
             ended = await here.until(ReplyEnded)
             await anyio.sleep(0.3)
             whole = here.recording.samples
@@ -78,8 +82,12 @@ async def test_complaint_2_a_sentence_interrupts_and_history_keeps_what_was_hear
     speaks = here.diary.times(FirstSound, mark)[0]
     held = here.recording.last_heard(before=(decided + speaks) / 2)
     print(f"silent {held - began:.3f} s after the speech was noticed, {held - decided:.3f} s after the decision")
+    at = [here.diary.played_at(kind, mark)[0] for kind in (TurnBegan, BargedIn, ReplyEnded)]
+    print(f"{at[1] - at[0]:.3f} s were played from the first speech to the decision, {at[2] - at[1]:.3f} s after it")
+    assert at[2] - at[1] <= SILENT
+    assert at[1] - at[0] <= SILENT, "it is held before anything is decided"
     assert held - began < SLACK
-    assert held - decided < SLACK
+    assert held - decided <= SILENT, "by the recording of the loudspeaker too"
     (first,) = here.diary.of(ReplyEnded)[:1]
     assert (first.outcome, second.outcome) == ("interrupted", "ok")
     assert [m.role for m in messages] == ["user", "assistant"] * 2
