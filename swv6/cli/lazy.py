@@ -23,6 +23,7 @@ BUILTIN = (
     Command("plugins", "List plugins and their health.", "swv6.cli.plugins:app"),
     Command("devices", "List microphones and loudspeakers.", "swv6.cli.devices:app"),
     Command("mic", "Check the microphone, your voice and the echo.", "swv6.cli.mic:app"),
+    Command("cache", "Show, clear and fill the answers kept on disk.", "swv6.cli.cache:app"),
     Command("doctor", "Check this machine for a profile.", "swv6.cli.doctor:app"),
     Command("bench", "Measure how fast it is here.", "swv6.cli.bench:app"),
 )

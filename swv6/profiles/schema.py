@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Any
 from pydantic import BaseModel, ConfigDict, Field, SerializeAsAny
 
 from swv6.plugins.options import Options
+from swv6.profiles.caches import Caches as Caches
+from swv6.profiles.caches import Limits as Limits
+from swv6.profiles.caches import OnDisk as OnDisk
 from swv6.profiles.settings import Budget as Budget
-from swv6.profiles.settings import Caches as Caches
 from swv6.profiles.settings import Fallback as Fallback
 from swv6.profiles.settings import FirstItemWithin as FirstItemWithin
 from swv6.profiles.settings import Gpu as Gpu
-from swv6.profiles.settings import Limits as Limits
 from swv6.profiles.settings import Metrics as Metrics
 from swv6.profiles.settings import PluginSwitch as PluginSwitch
 from swv6.profiles.settings import Settings as Settings

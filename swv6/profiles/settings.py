@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
+from pydantic import BeforeValidator, Field, WithJsonSchema
 
 from swv6.plugins.options import Seconds, Size
+from swv6.profiles.caches import Caches
+from swv6.profiles.frozen import Frozen, PositiveSeconds
 
 
 def _text(value: Any) -> Any:
@@ -15,16 +17,11 @@ def _text(value: Any) -> Any:
 
 Text = Annotated[str, BeforeValidator(_text), WithJsonSchema({"type": ["string", "integer"]})]
 """Text that a profile may also write as a whole number, as environment variables often are."""
-PositiveSeconds = Annotated[Seconds, Field(gt=0)]
 Probability = Annotated[float, Field(ge=0, le=1)]
 Port = Annotated[int, Field(ge=1, le=65535)]
 
 
-class _Frozen(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
-
-
-class Turns(_Frozen):
+class Turns(Frozen):
     """When a turn begins and ends."""
 
     mode: Literal["auto", "push"] = "auto"
@@ -67,14 +64,14 @@ class Turns(_Frozen):
     False ignores an open microphone while the speaker sounds."""
 
 
-class Devices(_Frozen):
+class Devices(Frozen):
     """What becomes of a microphone or a speaker that is unplugged or hangs."""
 
     give_up: PositiveSeconds = 60.0
     """Seconds that a conversation waits for it, or for another one of its chain."""
 
 
-class FirstItemWithin(_Frozen):
+class FirstItemWithin(Frozen):
     """How long each stage may take to begin its answer; null means no limit."""
 
     stt: PositiveSeconds | None = 30.0
@@ -85,7 +82,7 @@ class FirstItemWithin(_Frozen):
     """Seconds to the first sound."""
 
 
-class Fallback(_Frozen):
+class Fallback(Frozen):
     """When a backend is passed over."""
 
     failures: Annotated[int, Field(ge=1)] = 3
@@ -98,25 +95,7 @@ class Fallback(_Frozen):
     """Seconds without another word or sound, in an answer that has begun, after which its backend counts as dead."""
 
 
-class Limits(_Frozen):
-    """How much a cache keeps, and for how long."""
-
-    max_bytes: Annotated[Size, Field(gt=0)]
-    """Bytes."""
-    ttl: PositiveSeconds
-    """Seconds an answer stays good."""
-
-
-class Caches(_Frozen):
-    """Which answers are kept; null means none."""
-
-    stt: Limits | None = None
-    """Transcripts of the same sound."""
-    tts: Limits | None = None
-    """Sound of the same clause."""
-
-
-class Budget(_Frozen):
+class Budget(Frozen):
     """What a reply may cost, from the end of the turn to the first sound; reported, not enforced."""
 
     total: PositiveSeconds = 1.2
@@ -131,7 +110,7 @@ class Budget(_Frozen):
     """Seconds from the first sound to the speaker."""
 
 
-class Gpu(_Frozen):
+class Gpu(Frozen):
     """The graphics card that a profile asks for."""
 
     name: str = ""
@@ -140,39 +119,39 @@ class Gpu(_Frozen):
     """Bytes of memory that the card must have."""
     device: Annotated[int, Field(ge=0)] = 0
     """CUDA ordinal, counted among the cards that `CUDA_VISIBLE_DEVICES` leaves visible."""
-    env: dict[str, Text] = {}
+    env: dict[str, Text] = {}  # noqa: RUF012 - pydantic copies it
     """Environment variables set before any CUDA library is imported."""
 
 
-class Sound(_Frozen):
+class Sound(Frozen):
     """What leaves for the speaker: mono."""
 
     rate: Annotated[int, Field(ge=8000, le=192000)] = 24000
     """Hz."""
 
 
-class Metrics(_Frozen):
+class Metrics(Frozen):
     """Where metrics are served."""
 
     port: Port
     """TCP port on this machine."""
 
 
-class PluginSwitch(_Frozen):
+class PluginSwitch(Frozen):
     """Which plugins the profile does without."""
 
     disable: tuple[str, ...] = ()
     """Names of plugins, as `swv6 plugins list` shows them."""
 
 
-class VadProbe(_Frozen):
+class VadProbe(Frozen):
     """How the voice activity detector is chosen at start."""
 
     threshold: PositiveSeconds = 0.025
     """Seconds that a detector may take for 160 ms of sound; a slower one is passed over."""
 
 
-class Settings(_Frozen):
+class Settings(Frozen):
     """Everything in a profile but its backends."""
 
     summary: str = ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import AsyncIterator, Callable, Hashable
+from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, aclosing, asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any, cast
@@ -16,6 +16,8 @@ from swv6.models.store import Store
 from swv6.profiles import Choice, Profile
 from swv6.stages.breaker import Breaker, guarded
 from swv6.stages.cache import Cache, cached
+from swv6.stages.cache_keys import KEYS, size_of
+from swv6.stages.cache_shelf import Shelves
 from swv6.stages.deadline import prompt, unstuck
 from swv6.stages.fallback import first_of, one_line
 from swv6.stages.limit import limited
@@ -24,7 +26,7 @@ from swv6.stages.on_demand import OnDemand, on_demand
 from swv6.stages.opening import opened
 from swv6.stages.timing import timed
 from swv6.telemetry.events import Event, FellBack, Level, Notice, Report
-from swv6.types import Audio, Stage, Transcript
+from swv6.types import Stage
 
 log = logging.getLogger("swv6.stages")
 EMPTY_IS_FAILURE = {"stt": True, "llm": True, "tts": False}
@@ -49,6 +51,8 @@ class Chain:
     kind: str
     links: tuple[Link, ...]
     stage: Stage[Any, Any]
+    fresh: Stage[Any, Any]
+    """The same without its caches."""
 
 
 @dataclass(slots=True)
@@ -61,15 +65,16 @@ class Builder:
     live: bool
     tasks: TaskGroup
     stack: AsyncExitStack
+    shelves: Shelves
     chains: dict[str, Chain] = field(default_factory=dict)
 
     def chain(self, kind: str) -> Chain:
         """Give the chain of `stt`, `llm` or `tts`; nothing is opened yet."""
         if kind not in self.chains:
             links = tuple(self._link(kind, name, choice) for name, choice in named(getattr(self.profile, kind)))
-            stages = [(link.name, link.stage) for link in links]
-            stage = first_of(stages, kind, self.report, EMPTY_IS_FAILURE[kind])
-            self.chains[kind] = Chain(kind, links, limited(stage, self.profile.concurrency))
+            ways = [(link.name, link.stage) for link in links], [(link.name, link.breaker) for link in links]
+            stage, fresh = (first_of(way, kind, self.report, EMPTY_IS_FAILURE[kind]) for way in ways)
+            self.chains[kind] = Chain(kind, links, limited(stage, self.profile.concurrency), fresh)
         return self.chains[kind]
 
     async def open(self, kind: str) -> None:
@@ -94,7 +99,7 @@ class Builder:
     async def warm(self, kind: str, request: object) -> None:
         """Open a chain and let it answer once: what a fallback or a first request costs is paid before `ready`."""
         await self.open(kind)
-        async with aclosing(cast("Any", self.chain(kind).stage(request))) as items:
+        async with aclosing(cast("Any", self.chain(kind).fresh(request))) as items:
             async for _ in items:
                 if kind == "llm":
                     return
@@ -113,30 +118,31 @@ class Builder:
 
         demand = on_demand(open_, self.tasks)
         breaker = guarded(demand, policy.failures, policy.rest)
-        limits = getattr(self.profile.cache, kind, None)
-        if limits is None:
+        limits, shelf = getattr(self.profile.cache, kind, None), self.shelves.shelf(kind, choice, self.tasks)
+        if limits is None and shelf is None:
             return Link(name, demand, breaker, None, breaker)
-        cache = Cache[Any](limits.max_bytes, limits.ttl, size_of)
-        stage = cached(breaker, cache, KEYS[kind], kind, name, self.report)
+        cache = Cache[Any](limits.max_bytes, limits.ttl, size_of) if limits else Cache[Any](0, 1, size_of)
+        stage = cached(breaker, cache, KEYS[kind], kind, name, self.report, shelf)
         return Link(name, demand, breaker, cache, stage)
 
 
 @asynccontextmanager
 async def build(profile: Profile, store: Store, report: Report, live: bool = True) -> AsyncIterator[Builder]:
     """Own everything that a Builder opens; `live` is False when files are transcribed."""
-    async with create_task_group() as tasks, AsyncExitStack() as stack:
-        fanout = Fanout(report)
-        if log.isEnabledFor(logging.DEBUG):
-            fanout.add("log", _log_event)
-        builder = Builder(profile, store, fanout, live, tasks, stack)
-        for name, choice in named(profile.listeners):
-            fanout.add(name, await stack.enter_async_context(opened(choice, store, live)))
-        try:
-            yield builder
-        finally:
-            for chain in builder.chains.values():
-                for link in chain.links:
-                    link.demand.close()
+    with Shelves(profile, store, live) as shelves:
+        async with create_task_group() as tasks, AsyncExitStack() as stack:
+            fanout = Fanout(report)
+            if log.isEnabledFor(logging.DEBUG):
+                fanout.add("log", _log_event)
+            builder = Builder(profile, store, fanout, live, tasks, stack, shelves)
+            for name, choice in named(profile.listeners):
+                fanout.add(name, await stack.enter_async_context(opened(choice, store, live)))
+            try:
+                yield builder
+            finally:
+                for chain in builder.chains.values():
+                    for link in chain.links:
+                        link.demand.close()
 
 
 def _log_event(event: Event) -> None:
@@ -153,25 +159,6 @@ def named(choices: tuple[Choice, ...]) -> list[tuple[str, Choice]]:
         (c.backend if (n := seen[: i + 1].count(c.backend)) == 1 else f"{c.backend}-{n}", c)
         for i, c in enumerate(choices)
     ]
-
-
-def size_of(item: Audio | Transcript) -> int:
-    """Bytes that a cached item holds: exact for sound, the text for a transcript."""
-    return item.samples.nbytes if isinstance(item, Audio) else len(item.text.encode())
-
-
-def _sound_key(audio: Audio) -> Hashable:
-    from hashlib import blake2b
-
-    return audio.rate, audio.start, blake2b(audio.samples.tobytes(), digest_size=16).digest()
-
-
-def _text_key(text: str) -> Hashable:
-    return text
-
-
-KEYS: dict[str, Callable[[Any], Hashable]] = {"stt": _sound_key, "tts": _text_key}
-"""What two requests that deserve the same answer share; model and options are fixed within a link."""
 
 
 def _none_opened(kind: str, errors: list[Exception]) -> Exception:

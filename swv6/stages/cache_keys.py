@@ -16,6 +16,8 @@ from swv6.profiles import Choice
 from swv6.stages.opening import ready_options, weights
 from swv6.types import Audio, Transcript
 
+EFFORT = {"concurrency", "threads", "warmups"}
+"""Options that say how an answer is made and not which; `transcribe` sizes them to the work at hand."""
 DIGEST = 16
 """Bytes of a key: among 2^64 answers one might be mistaken for another."""
 
@@ -47,7 +49,7 @@ def identity(choice: Choice, store: Store, live: bool) -> bytes | None:
         models = {name: sorted(_contents(value, store)) for name, value, _ in weights(choice.options)}
     except (Swv6Error, OSError):
         return None
-    written = {name: value for name, value in options.model_dump(mode="json").items() if name not in models}
+    written = {name: value for name, value in options.model_dump(mode="json").items() if name not in {*models, *EFFORT}}
     paths = [_stat(value) for name in written if isinstance(value := getattr(options, name), Path) and value.exists()]
     versions = [_version(module) for module in choice.offer.requires]
     about = (choice.backend, sorted(written.items()), sorted(models.items()), paths, versions)
