@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import os
+import tempfile
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
+
+os.environ["SWV6_SESSIONS"] = str(Path(tempfile.mkdtemp(prefix="swv6-sessions-")) / "sessions.db")
+"""No test reads or writes the conversations of whoever runs it."""
 
 settings.register_profile("swv6", deadline=None)
 """No test may fail because a machine is slow."""

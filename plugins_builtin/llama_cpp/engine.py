@@ -15,7 +15,7 @@ import anyio
 import llama_cpp
 
 from plugins_builtin.llama_cpp.options import LlamaCppOptions
-from swv6.plugins import LLM, BackendError, Chat, Emit, Message, ModelError, Worker, chat_messages, shared
+from swv6.plugins import LLM, BackendError, Chat, Counting, Emit, Message, ModelError, Worker, chat_messages, shared
 from swv6.plugins.border import border
 from swv6.plugins.chat import chunk_ends, chunk_text
 from swv6.plugins.worker import worker
@@ -62,6 +62,10 @@ class Engine:
             async with aclosing(self._thread.stream(partial(self._run, body), ahead=AHEAD)) as deltas:
                 async for delta in deltas:
                     yield delta
+
+    def count_tokens(self, text: str) -> int:
+        """Count by the model's own vocabulary, which nothing changes: safe beside an answer."""
+        return len(self.model.tokenize(text.encode(), add_bos=False))
 
     async def warm_up(self, body: dict[str, Any]) -> None:
         """Generate one token, so that the first answer does not pay for first-time work."""
@@ -138,4 +142,4 @@ async def open_llm(options: LlamaCppOptions) -> AsyncIterator[LLM]:
                 async for delta in deltas:
                     yield delta
 
-        yield answer
+        yield Counting(answer, engine.count_tokens, max(options.context // 2, options.context - options.max_tokens))

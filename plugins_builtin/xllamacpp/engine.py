@@ -15,7 +15,8 @@ import xllamacpp
 
 from plugins_builtin.xllamacpp.options import XllamacppOptions
 from plugins_builtin.xllamacpp.pace import Pace, continued
-from swv6.plugins import LLM, BackendError, Chat, Emit, Message, ModelError, Worker, chat_messages, shared
+from plugins_builtin.xllamacpp.tokens import counted
+from swv6.plugins import LLM, BackendError, Chat, Counting, Emit, Message, ModelError, Worker, chat_messages, shared
 from swv6.plugins.border import border
 from swv6.plugins.chat import chunk_ends, chunk_text
 from swv6.plugins.worker import worker
@@ -29,8 +30,9 @@ _PROMPT_CACHE = 256
 class Engine:
     """One loaded model; `parallel` answers at a time, each on a thread of its own."""
 
-    def __init__(self, server: Any, threads: Worker) -> None:
+    def __init__(self, server: Any, threads: Worker, key: str) -> None:
         self._server = server
+        self._key = key
         self._threads = threads
         self.continues = False
         """Whether this model can go on with an answer that was begun: then it stands still for a reader in no hurry."""
@@ -42,6 +44,10 @@ class Engine:
         """Of the OpenAI-compatible server that llama.cpp opens on the loopback (its key is random)."""
         return str(self._server.listening_address)
 
+    def count_tokens(self, text: str) -> int:
+        """Count by the model's own vocabulary."""
+        return counted(self.address, self._key, text)
+
     async def answer(self, body: dict[str, Any]) -> AsyncGenerator[str, None]:
         """Stream text deltas; leaving the stream stops the model, while it reads the prompt too."""
         pace = Pace()
@@ -51,11 +57,15 @@ class Engine:
                     yield delta
                     pace.took()
 
-    async def warm_up(self, body: dict[str, Any]) -> None:
-        """Generate one token, so that the first answer does not pay for first-time work."""
+    async def read_ahead(self, body: dict[str, Any]) -> None:
+        """Read a conversation into the prompt cache; what begins like it is then answered sooner."""
         async with aclosing(self.answer({**body, "max_tokens": 1})) as deltas:
             async for _ in deltas:
                 pass
+
+    async def warm_up(self, body: dict[str, Any]) -> None:
+        """Generate one token, so that the first answer does not pay for first-time work."""
+        await self.read_ahead(body)
         try:
             async with aclosing(self.answer(continued({**body, "max_tokens": 2}, "Bonjour", 1))) as deltas:
                 async for _ in deltas:
@@ -106,7 +116,7 @@ def _advice(error: dict[str, Any]) -> str:
     return "raise `context` of xllamacpp in the profile, or begin a new conversation" if longer else ""
 
 
-def _params(options: XllamacppOptions) -> Any:
+def _params(options: XllamacppOptions, key: str) -> Any:
     params = xllamacpp.CommonParams()
     params.model.path = options.model
     params.n_ctx = options.context * options.parallel
@@ -115,14 +125,14 @@ def _params(options: XllamacppOptions) -> Any:
     params.n_gpu_layers = options.gpu_layers
     params.cpuparams.n_threads = options.threads or max(1, (os.cpu_count() or 2) - 1)
     params.cache_ram_mib = _PROMPT_CACHE
-    params.api_keys = [secrets.token_urlsafe(32)]  # it listens on the loopback: nobody else may use it
+    params.api_keys = [key]  # it listens on the loopback: nobody else may use it
     params.verbosity = -1
     return params
 
 
-def _load(options: XllamacppOptions) -> Any:
+def _load(options: XllamacppOptions, key: str) -> Any:
     with border(f"xllamacpp cannot load {options.model}", ModelError, "swv6 models verify (it takes GGUF files)"):
-        return xllamacpp.Server(_params(options))
+        return xllamacpp.Server(_params(options, key))
 
 
 def _body(options: XllamacppOptions, chat: Chat) -> dict[str, Any]:
@@ -142,7 +152,8 @@ def _body(options: XllamacppOptions, chat: Chat) -> dict[str, Any]:
 @asynccontextmanager
 async def _engine(options: XllamacppOptions) -> AsyncIterator[Engine]:
     async with worker("xllamacpp", options.parallel) as threads:
-        engine = Engine(await threads.call(partial(_load, options)), threads)
+        key = secrets.token_urlsafe(32)
+        engine = Engine(await threads.call(partial(_load, options, key)), threads, key)
         try:
             await engine.warm_up(_body(options, (Message("user", "Bonjour"),)))
             yield engine
@@ -165,4 +176,7 @@ async def open_llm(options: XllamacppOptions) -> AsyncIterator[LLM]:
                 async for delta in deltas:
                     yield delta
 
-        yield answer
+        async def read_ahead(chat: Chat) -> None:
+            await engine.read_ahead(_body(options, chat))
+
+        yield Counting(answer, engine.count_tokens, max(options.context // 2, options.context - options.max_tokens))

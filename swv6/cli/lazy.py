@@ -18,6 +18,7 @@ BUILTIN = (
     Command("talk", "Hold a conversation.", "swv6.cli.talk:app"),
     Command("transcribe", "Turn sound files into text.", "swv6.cli.transcribe:app"),
     Command("say", "Speak a text, or write it to a sound file.", "swv6.cli.say:app"),
+    Command("sessions", "List, show, search and remove past conversations.", "swv6.cli.sessions:app"),
     Command("models", "List, pull, verify and remove model weights.", "swv6.cli.models:app"),
     Command("profiles", "List, show and check profiles.", "swv6.cli.profiles:app"),
     Command("plugins", "List plugins and their health.", "swv6.cli.plugins:app"),

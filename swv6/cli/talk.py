@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple, TypeAlias
 
 import typer
 
+from swv6.cli._keeping import Keeping, earlier
 from swv6.cli.chain import ProfileOption, SetOption, YesOption, prepare, run
 
 if TYPE_CHECKING:
@@ -39,6 +40,10 @@ def talk(
     save: Annotated[
         Path | None, typer.Option("--save", metavar="DIR", help="Keep the sound and the text here.")
     ] = None,
+    resume: Annotated[bool, typer.Option("--resume", help="Go on with the last conversation.")] = False,
+    session: Annotated[
+        str, typer.Option("--session", metavar="ID", help="Go on with this one of `swv6 sessions list`.")
+    ] = "",
     yes: YesOption = False,
 ) -> None:
     """Hold a conversation: speak, and be answered aloud. Ctrl-C ends it."""
@@ -46,7 +51,8 @@ def talk(
     overrides = [*set_, *(override for override, wanted in chosen if wanted)]
     kinds = ("llm", "tts") if text else ("stt", "llm", "tts", "vad", "microphone", "speaker")
     resolved, store = prepare(profile, overrides, kinds, yes)
-    if run(lambda: _shown(resolved, store, plain, text, _Wanted(once, save))):
+    keeping = Keeping(profile, save, earlier(resume, session))
+    if run(lambda: _shown(resolved, store, plain, text, _Wanted(once, keeping))):
         raise typer.Exit(1)
 
 
@@ -54,7 +60,7 @@ class _Wanted(NamedTuple):
     """What becomes of a conversation."""
 
     once: bool
-    save: Path | None
+    keeping: Keeping
 
 
 async def _shown(profile: Profile, store: Store, plain: bool, typed: bool, wanted: _Wanted) -> int:
@@ -89,9 +95,8 @@ def _say_what_is_left(profile: Profile, talk: Conversation, typed: bool, wanted:
     if not talk.turns and not typed:
         print("swv6: nothing was heard", file=sys.stderr)
         return
-    kept = [str(wanted.save)] if wanted.save else []
-    for path in (*_written(profile), *kept):
-        print(f"     · kept in {path}", file=sys.stderr)
+    for line in (*(f"kept in {path}" for path in _written(profile)), *wanted.keeping.left()):
+        print(f"     · {line}", file=sys.stderr)
 
 
 def _written(profile: Profile) -> list[str]:
@@ -119,23 +124,22 @@ async def _converse(profile: Profile, store: Store, view: View, board: Board, wa
 
     from swv6.cli.transcript import Printer
     from swv6.conversation.by_hand import Hands
-    from swv6.conversation.history import History
     from swv6.conversation.loop import Conversation
-    from swv6.conversation.saving import Saver
     from swv6.conversation.session import open_session
     from swv6.stages.build import build
 
     typed = isinstance(view, Printer) and view.typed
-    saver = Saver(wanted.save) if wanted.save else None
     async with build(profile, store, view) as builder, open_session(builder, typed) as session:
-        session = replace(session, parts=replace(session.parts, keep=saver is not None))
-        talk = Conversation(session, History(profile.prompt), saver, limit=1 if wanted.once else 0)
-        board.hands = Hands(talk)
-        view.ready(session)
-        if isinstance(view, Printer) and view.typed:
-            await talk.answer_lines(view.lines())
-        else:
-            await talk.listen()
+        with wanted.keeping.keeper(profile) as keeper:
+            session = replace(session, parts=replace(session.parts, keep=wanted.keeping.sound(profile)))
+            history = session.history(wanted.keeping.earlier)
+            talk = Conversation(session, history, keeper, limit=1 if wanted.once else 0)
+            board.hands = Hands(talk)
+            view.ready(session)
+            if isinstance(view, Printer) and view.typed:
+                await talk.answer_lines(view.lines())
+            else:
+                await talk.listen()
 
 
 if __name__ == "__main__":

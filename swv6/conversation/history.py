@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from swv6.conversation.room import Room
 from swv6.types import Chat, Message
 
 CHARACTERS_PER_SECOND = 14.0
@@ -18,6 +19,10 @@ class History:
 
     prompt: str
     messages: list[Message] = field(default_factory=list)
+    room: Room | None = None
+    """How much of it a model is told; None for all."""
+    since: int = 0
+    """The first message that a model is still told."""
 
     def asked(self, text: str) -> None:
         """Add what the user said; a question that was never answered is joined to it, so that roles alternate."""
@@ -27,9 +32,11 @@ class History:
 
     def with_question(self, text: str) -> Chat:
         """Give the request that `asked(text)` would lead to, without asking."""
-        ahead = History(self.prompt, list(self.messages))
+        ahead = replace(self, messages=list(self.messages))
         ahead.asked(text)
-        return ahead.chat()
+        chat = ahead.chat()
+        self.since = ahead.since  # what was dropped stays dropped, or the next prompt would begin otherwise again
+        return chat
 
     def answered(self, heard: str, interrupted: bool = False) -> None:
         """Add what of the answer was heard; nothing heard adds nothing."""
@@ -37,8 +44,10 @@ class History:
             self.messages.append(Message("assistant", f"{heard} …" if interrupted else heard))
 
     def chat(self) -> Chat:
-        """Give the request for a language model."""
-        return (Message("system", self.prompt), *self.messages)
+        """Give the request for a language model; the oldest turns are dropped where there is no room for all."""
+        if self.room is not None:
+            self.since = self.room.first(self.prompt, self.messages, self.since)
+        return (Message("system", self.prompt), *self.messages[self.since :])
 
 
 @dataclass(slots=True)

@@ -16,10 +16,11 @@ from swv6.conversation.level import LevelMeter
 from swv6.conversation.manual import Ears, PushTurns
 from swv6.conversation.partials import Partials
 from swv6.conversation.reply import Reply
-from swv6.conversation.saving import Saver
+from swv6.conversation.saving import kept
 from swv6.conversation.session import Session
 from swv6.conversation.turns import Began, Ended, Grew, Insisted, Paused, Resumed, TurnEvent, Turns
 from swv6.conversation.waking import Waking
+from swv6.sessions.turn import Keeps
 from swv6.stages.streams import owned
 from swv6.telemetry import events
 from swv6.types import Audio
@@ -34,7 +35,7 @@ class Conversation:
 
     session: Session
     history: History
-    saver: Saver | None = None
+    saver: Keeps | None = None
     limit: int = 0
     """Replies after which it ends; 0 means never."""
     turns: int = 0
@@ -221,7 +222,7 @@ class Conversation:
         finally:
             self.unanswered += reply.outcome == "failed" and not reply.answered
             if self.saver is not None and reply.text and not reply.forgotten:
-                self.saver.keep(reply)
+                self.saver.keep(kept(reply))
 
     def forget_guess(self) -> None:
         """Throw an answer away that was prepared in a pause."""

@@ -11,9 +11,9 @@ from anyio import CancelScope, Event
 from swv6.conversation.answer import Answer, OfTurn
 from swv6.conversation.history import History
 from swv6.conversation.parts import Parts, Times
-from swv6.transcription.windows import final
 from swv6.errors import BackendError
 from swv6.telemetry import events
+from swv6.transcription.windows import final
 from swv6.types import Audio
 
 

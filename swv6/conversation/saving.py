@@ -1,58 +1,26 @@
-"""Keep a conversation as files: each turn's sound, and everything said as JSON."""
+"""A reply that has ended -> the turn that is kept."""
 
 from __future__ import annotations
 
-import json
-import os
-from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Any
+from time import monotonic
 
-from swv6.audio.files import WavWriter
 from swv6.conversation.reply import Reply
-from swv6.errors import UsageError
+from swv6.sessions.turn import Span, Turn
 from swv6.types import Audio
 
 
-@dataclass(slots=True)
-class Saver:
-    """Writes a folder: `conversation.json`, `turn-001-user.wav`, `turn-001-assistant.wav` and so on."""
-
-    folder: Path
-    turns: list[dict[str, Any]] = field(default_factory=list)
-
-    def __post_init__(self) -> None:
-        try:
-            self.folder.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise UsageError(
-                f"--save {self.folder}: {error.strerror or error}", "name a folder that can be made"
-            ) from None
-        if (self.folder / "conversation.json").exists():
-            raise UsageError(f"--save {self.folder}: holds a conversation already", "name another folder, or move it")
-
-    def keep(self, reply: Reply) -> None:
-        """Write one turn; what was written before stays whole whatever happens now."""
-        stem = f"turn-{reply.turn:03d}"
-        heard = [reply.question] if isinstance(reply.question, Audio) else []
-        self.turns.append(
-            {
-                "turn": reply.turn,
-                "user": reply.text,
-                "assistant": reply.heard,
-                "outcome": reply.outcome,
-                "user_audio": self._sound(f"{stem}-user.wav", heard),
-                "assistant_audio": self._sound(f"{stem}-assistant.wav", reply.sounds),
-            }
-        )
-        part = self.folder / ".conversation.json.part"
-        part.write_text(json.dumps({"turns": self.turns}, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
-        os.replace(part, self.folder / "conversation.json")  # noqa: PTH105 (atomic, and over an older one on Windows)
-
-    def _sound(self, name: str, sounds: list[Audio]) -> str | None:
-        if not sounds:
-            return None
-        with WavWriter(self.folder / name, sounds[0].rate) as out:
-            for sound in sounds:
-                out.append(sound)
-        return name
+def kept(reply: Reply) -> Turn:
+    """Say what was asked and what was heard; call it when the reply has just ended."""
+    times, now = reply.times, monotonic()
+    sound = reply.question if isinstance(reply.question, Audio) else None
+    asked = times.speech_end or times.decided or now
+    return Turn(
+        reply.turn,
+        reply.text or "",
+        reply.heard,
+        reply.outcome,
+        Span(asked - (sound.seconds if sound else 0.0), asked),
+        Span(times.first_sound or times.understood or asked, now),
+        sound,
+        tuple(reply.sounds),
+    )

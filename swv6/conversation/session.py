@@ -8,13 +8,16 @@ from dataclasses import dataclass
 
 from anyio import create_task_group
 
+from swv6.conversation.history import History
 from swv6.conversation.manual import Ears, ears
 from swv6.conversation.parts import Parts
+from swv6.conversation.room import Room
 from swv6.conversation.states import States
 from swv6.conversation.voicing import speakable
 from swv6.errors import DeviceError
 from swv6.profiles import Profile
 from swv6.profiles.prompts import prompted
+from swv6.sessions.archive import Story
 from swv6.stages.answers.apology import apologetic
 from swv6.stages.build import Builder
 from swv6.stages.devices import fastest_allowed, first_that_opens, open_filters, open_turn_end, open_wake_word
@@ -39,6 +42,12 @@ class Session:
     """Says from its sound whether a pause is the end of a turn."""
     wake_word: WakeWord | None = None
     """What the ear is closed without; None keeps it open."""
+    room: Room | None = None
+    """How much of the conversation the language model is told."""
+
+    def history(self, earlier: Story | None = None) -> History:
+        """Begin to remember; `earlier` is a session that goes on."""
+        return History(self.profile.prompt, earlier.messages() if earlier else [], self.room)
 
 
 @asynccontextmanager
@@ -73,7 +82,15 @@ async def open_session(builder: Builder, typed: bool = False) -> AsyncIterator[S
         first_words=profile.turns.first_words,
         hold=HOLD if profile.gpu is None and speaker else 0.0,
     )
-    yield Session(profile, parts, turns, microphone, turn_end, wake_word)
+    yield Session(profile, parts, turns, microphone, turn_end, wake_word, _room(builder))
+
+
+def _room(builder: Builder) -> Room:
+    """Count as the language model does that is open, or guess."""
+    memory, counting = builder.profile.memory, builder.counting()
+    if counting is None:
+        return Room(memory.tokens, memory.keep)
+    return Room(min(memory.tokens, counting.room), memory.keep, counting.count_tokens)
 
 
 def _open_ears(profile: Profile) -> Profile:

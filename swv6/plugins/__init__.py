@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from swv6.audio.resample import resample as resample
     from swv6.audio.wav import wav_bytes as wav_bytes
     from swv6.plugins.chat import chat_messages as chat_messages
+    from swv6.plugins.counting import Counting as Counting
     from swv6.plugins.devices import DeviceInfo as DeviceInfo
     from swv6.plugins.executing import Crew as Crew
     from swv6.plugins.executing import Executor as Executor
@@ -58,6 +59,7 @@ if TYPE_CHECKING:
 _HELPERS = {
     "Audio": "swv6.types",
     "Chat": "swv6.types",
+    "Counting": "swv6.plugins.counting",
     "Crew": "swv6.plugins.executing",
     "DeviceInfo": "swv6.plugins.devices",
     "EchoCanceller": "swv6.types",

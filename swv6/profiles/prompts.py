@@ -22,8 +22,8 @@ _WEEKDAYS = {
     "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
 }
 _MONTHS = {
-    "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split(),
-    "en": "January February March April May June July August September October November December".split(),
+    "fr": "janvier, février, mars, avril, mai, juin, juillet, août, septembre, octobre, novembre, décembre",
+    "en": "January, February, March, April, May, June, July, August, September, October, November, December",
 }
 _LANGUAGES = {
     "fr": {"fr": "français", "en": "anglais", "de": "allemand", "es": "espagnol", "it": "italien"},
@@ -54,7 +54,7 @@ def variables(language: str, name: str, now: datetime) -> Mapping[str, str]:
     """Give what a prompt may name, in the prompt's language, or else in English."""
     code = language.partition("-")[0]
     words = code if code in _WEEKDAYS else "en"
-    weekday, month = _WEEKDAYS[words][now.weekday()], _MONTHS[words][now.month - 1]
+    weekday, month = _WEEKDAYS[words][now.weekday()], _MONTHS[words].split(", ")[now.month - 1]
     day = "1er" if words == "fr" and now.day == 1 else str(now.day)
     french = words == "fr"
     return {

@@ -9,6 +9,7 @@ from pydantic import BeforeValidator, Field, WithJsonSchema
 from swv6.plugins.options import Seconds, Size
 from swv6.profiles.caches import Caches
 from swv6.profiles.frozen import Frozen, PositiveSeconds
+from swv6.profiles.thinking import Answer, Memory
 
 
 def _text(value: Any) -> Any:
@@ -159,7 +160,14 @@ class Settings(Frozen):
     language: Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]+)*$")] = "fr"
     """ISO 639 code; backends that do not set a language take this one."""
     prompt: str = ""
-    """The system prompt: what the language model is told first."""
+    """The system prompt: what the language model is told first; `{date}`, `{weekday}`, `{time}`, `{language}` and
+    `{name}` stand for what they are when a conversation begins."""
+    assistant: str = "swv6"
+    """The assistant's own name, `{name}` in the prompt."""
+    answer: Answer = Answer()
+    memory: Memory = Memory()
+    sessions: Literal["off", "text", "audio"] = "text"
+    """What of each conversation is kept on this machine: nothing, what was said, or its sound too (`swv6 sessions`)."""
     turns: Turns = Turns()
     devices: Devices = Devices()
     fallback: Fallback = Fallback()

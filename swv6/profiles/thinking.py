@@ -24,4 +24,4 @@ class Memory(Frozen):
     tokens: Annotated[int, Field(ge=64)] = 3000
     """Tokens at most, system prompt included; fewer where the model's context has less room."""
     keep: Annotated[float, Field(gt=0, le=1)] = 0.5
-    """Share of them that is kept when the oldest turns are dropped: the smaller, the more seldom a prompt is read anew."""
+    """Share (0..1) of them kept when the oldest turns are dropped: the smaller, the more seldom all is read anew."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, aclosing, asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, cast
 
 from anyio import create_task_group
@@ -13,7 +13,9 @@ from anyio.abc import TaskGroup
 
 from swv6.errors import Unavailable
 from swv6.models.store import Store
+from swv6.plugins.counting import Counting
 from swv6.profiles import Choice, Profile
+from swv6.stages.answers.shape import shaped
 from swv6.stages.breaker import Breaker, guarded
 from swv6.stages.cache import Cache, cached
 from swv6.stages.cache_keys import KEYS, size_of
@@ -67,11 +69,16 @@ class Builder:
     stack: AsyncExitStack
     shelves: Shelves
     chains: dict[str, Chain] = field(default_factory=dict)
+    opened: dict[tuple[str, str], Any] = field(default_factory=dict)
+    """(kind, name) -> what a backend yielded, for what only some can do."""
 
     def chain(self, kind: str) -> Chain:
         """Give the chain of `stt`, `llm` or `tts`; nothing is opened yet."""
         if kind not in self.chains:
             links = tuple(self._link(kind, name, choice) for name, choice in named(getattr(self.profile, kind)))
+            if kind == "llm":
+                answer, last = self.profile.answer, links[-1]
+                links = tuple(replace(k, stage=shaped(k.stage, answer, k is last)) for k in links)
             ways = [(link.name, link.stage) for link in links], [(link.name, link.breaker) for link in links]
             stage, fresh = (first_of(way, kind, self.report, EMPTY_IS_FAILURE[kind]) for way in ways)
             self.chains[kind] = Chain(kind, links, limited(stage, self.profile.concurrency), fresh)
@@ -96,6 +103,10 @@ class Builder:
                 return
         raise _none_opened(kind, errors)
 
+    def counting(self) -> Counting | None:
+        """Give the open language model, if it counts its own tokens."""
+        return next((stage for stage in self.opened.values() if isinstance(stage, Counting)), None)
+
     async def warm(self, kind: str, request: object) -> None:
         """Open a chain and let it answer once: what a fallback or a first request costs is paid before `ready`."""
         await self.open(kind)
@@ -111,6 +122,7 @@ class Builder:
         @asynccontextmanager
         async def open_() -> AsyncIterator[Stage[Any, Any]]:
             async with opened(choice, self.store, self.live) as stage:
+                self.opened[kind, name] = stage
                 if choice.offer.warning:
                     self.report(Notice(choice.offer.warning))
                 watched = unstuck(stage, policy.stalled) if kind != "stt" else stage

@@ -12,12 +12,12 @@ import pytest
 from swv6.conversation.history import History
 from swv6.conversation.loop import Conversation
 from swv6.conversation.parts import Parts
-from swv6.conversation.saving import Saver
 from swv6.conversation.session import Session
 from swv6.conversation.turns import Turns
 from swv6.errors import UsageError
 from swv6.profiles import Profile
 from swv6.profiles.schema import Turns as TurnSettings
+from swv6.sessions.folder import Folder
 from swv6.telemetry import events
 from swv6.types import STT, Audio, Transcript
 from tests.conversation.fakes import FRAME_SECONDS, FakeSpeaker, LevelVAD, Log, Thinker, parts, sound
@@ -53,7 +53,7 @@ class FakeMicrophone:
 
 
 def session(using: Parts, microphone: FakeMicrophone, **turns: bool) -> Session:
-    settings = TurnSettings.model_validate(turns)
+    settings = TurnSettings.model_validate({"pause": 0.2, **turns})
     bare: tuple[()] = ()
     profile = Profile(name="t", turns=settings, stt=bare, llm=bare, tts=bare, vad=bare, microphone=bare, speaker=bare)
     return Session(profile, using, Turns(LevelVAD(), settings), microphone)
@@ -131,7 +131,7 @@ async def test_typed_lines_are_answered_one_by_one(tmp_path: Path) -> None:
         for text in texts:
             yield text
 
-    saver = Saver(tmp_path / "kept")
+    saver = Folder(tmp_path / "kept")
     talk = Conversation(session(parts(Thinker(["Oui."])), FakeMicrophone()), History("p"), saver)
     await talk.answer_lines(lines(["Un ?\n", "\n", "Deux ?\n"]))
     assert [m.text for m in talk.history.messages] == ["Un ?", "Oui.", "Deux ?", "Oui."]
@@ -234,9 +234,9 @@ async def test_a_saved_conversation_is_never_written_over(tmp_path: Path) -> Non
     async def lines() -> AsyncIterator[str]:
         yield "Un ?"
 
-    talk = Conversation(session(parts(Thinker(["Oui."])), FakeMicrophone()), History("p"), Saver(tmp_path))
+    talk = Conversation(session(parts(Thinker(["Oui."])), FakeMicrophone()), History("p"), Folder(tmp_path))
     await talk.answer_lines(lines())
     kept = (tmp_path / "conversation.json").read_bytes()
     with pytest.raises(UsageError, match="already"):
-        Saver(tmp_path)
+        Folder(tmp_path)
     assert (tmp_path / "conversation.json").read_bytes() == kept

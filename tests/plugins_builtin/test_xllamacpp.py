@@ -18,7 +18,7 @@ from plugins_builtin.xllamacpp import engine as module
 from plugins_builtin.xllamacpp import swv6_llm
 from plugins_builtin.xllamacpp.engine import Engine, open_llm
 from plugins_builtin.xllamacpp.options import XllamacppOptions
-from swv6.plugins import LLM, BackendError, Message, ModelError
+from swv6.plugins import LLM, BackendError, Counting, Message, ModelError
 from swv6.plugins.pool import shared
 from swv6.stages.streams import owned
 from swv6.testing.llm import LLMContract
@@ -195,3 +195,10 @@ async def test_the_default_model_knows_french() -> None:
         assert "120" in first
         chat += [Message("assistant", first), Message("user", "Comment je m'appelle ?")]
         assert "Camille" in "".join(await said(llm(tuple(chat))))
+
+
+async def test_it_counts_tokens_by_its_own_vocabulary() -> None:
+    async with open_llm(options(context=512, max_tokens=100)) as llm:
+        assert isinstance(llm, Counting)
+        assert [llm.count_tokens(text) for text in ("", "Say hello.", "Say hello." * 20)] == [0, 3, 60]
+        assert llm.room == 412

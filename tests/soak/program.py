@@ -111,7 +111,7 @@ async def conversation(folder: Path, count: int, settings: Sequence[str], plugin
     )
     profile = resolve("default", [*settings, *devices], plugins)
     async with build(profile, Store(), watch) as builder, open_session(builder) as session:
-        await Conversation(session, History(profile.prompt)).listen()
+        await Conversation(session, History(session.profile.prompt)).listen()
     return watch
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from swv6.profiles.settings import Answer
+from swv6.profiles.thinking import Answer
 from swv6.stages.answers.ends import stopped_at, within, without_loops
 from swv6.stages.answers.refusals import unless_refused
 from swv6.stages.answers.thoughts import without_thoughts

@@ -13,7 +13,7 @@ from tests.stages.answers.test_thoughts import cut
 from tests.stages.fakes import collect, fake
 
 pytestmark = pytest.mark.anyio
-SONG = "Il était un petit navire, il était un petit navire, qui n'avait ja ja jamais navigué, qui n'avait ja ja jamais navigué."
+SONG = "Il était un petit navire, il était un petit navire, qui n'avait ja ja jamais, ja ja jamais navigué."
 LAUGH = "Ha ha ha ha, non non non. Un deux, un deux, un deux, trois."
 
 

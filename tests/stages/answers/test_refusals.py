@@ -2,12 +2,12 @@ from __future__ import annotations
 
 import pytest
 
-from swv6.errors import Unavailable
+from swv6.errors import BackendError, Unavailable
 from swv6.profiles.settings import Settings
 from swv6.stages.answers.apology import Apologised, apologetic, apology
 from swv6.stages.answers.refusals import Refused, unless_refused
 from swv6.stages.answers.shape import shaped
-from swv6.stages.fallback import first_of
+from swv6.stages.fallback import Broken, first_of
 from swv6.telemetry.events import FellBack
 from swv6.types import Message
 from tests.conversation.fakes import Log, Thinker
@@ -52,11 +52,18 @@ async def test_refused_or_empty_goes_to_the_next_model_and_the_last_one_may_refu
 
 
 async def test_when_none_can_answer_an_apology_is_said_and_the_reason_kept() -> None:
-    chain = apologetic(first_of([("a", fake()), ("b", fake(" "))], "llm", Log(), True), "fr")
-    said = []
+    stream = apologetic(first_of([("a", fake())], "llm", Log(), True), "fr")("?")
+    assert await anext(stream) == apology("fr-CA") == "Désolé, je n'arrive pas à répondre."
     with pytest.raises(Apologised, match="answered nothing") as raised:
-        async for delta in apologetic(first_of([("a", fake())], "llm", Log(), True), "fr")("?"):
-            said.append(delta)  # noqa: PERF401 - it raises
-    assert said == [apology("fr-CA")] == ["Désolé, je n'arrive pas à répondre."]
+        await anext(stream)
     assert isinstance(raised.value.__cause__, Unavailable)
-    assert await collect(chain("?")) == [" "]
+
+
+async def test_the_rest_of_a_chain_apologises_too() -> None:
+    dies = fake("Il ", BackendError("killed"))
+    stream = apologetic(first_of([("a", dies), ("b", fake())], "llm", Log(), True), "en")("?")
+    assert await anext(stream) == "Il "
+    with pytest.raises(Broken) as broken:
+        await anext(stream)
+    assert broken.value.rest is not None
+    assert await anext(broken.value.rest("?")) == "Sorry, I cannot answer right now."

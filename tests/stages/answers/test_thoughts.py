@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -28,7 +30,7 @@ ANSWERS = (
 def cut(text: str, at: list[int]) -> list[str]:
     """Cut a text at some places."""
     places = sorted({0, len(text), *(place % (len(text) + 1) for place in at)})
-    return [text[a:b] for a, b in zip(places, places[1:], strict=False)]
+    return [text[a:b] for a, b in pairwise(places)]
 
 
 def shown(deltas: list[str]) -> str:

@@ -1,0 +1,139 @@
+"""`swv6 sessions`: what was said before."""
+
+from __future__ import annotations
+
+import json
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from swv6.errors import UsageError
+
+app = typer.Typer(rich_markup_mode=None, no_args_is_help=True, help="List, show, search and remove past conversations.")
+
+
+class Format(StrEnum):
+    """What a session is written as."""
+
+    md = "md"
+    json = "json"
+    srt = "srt"
+    wav = "wav"
+
+
+Id = Annotated[str, typer.Argument(metavar="ID", help="Its number in `swv6 sessions list`, or last.")]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+
+
+@app.command("list")
+def list_(as_json: Json = False) -> None:
+    """List the conversations that were kept, the newest first."""
+    from dataclasses import asdict
+
+    from swv6.cli._tables import align, width
+    from swv6.sessions.archive import listing
+    from swv6.sessions.database import default_path
+    from swv6.sessions.export import when
+
+    rows = listing()
+    if as_json:
+        print(json.dumps([asdict(row) for row in rows], indent=2, ensure_ascii=False))
+        return
+    cells = [(str(r.id), when(r.began), str(r.turns), "yes" if r.audio else "-", r.profile, r.first) for r in rows]
+    if cells:
+        print("\n".join(align([("ID", "BEGAN", "TURNS", "SOUND", "PROFILE", "FIRST WORDS"), *cells], width())))
+    print(f"in {default_path()}")
+
+
+@app.command()
+def show(session: Id = "last", as_json: Json = False) -> None:
+    """Show what was said."""
+    from swv6.sessions.archive import story
+    from swv6.sessions.export import as_json as written
+    from swv6.sessions.export import when
+
+    found = story(session)
+    if as_json:
+        print(written(found), end="")
+        return
+    print(f"session {found.id} · {when(found.began)} · profile {found.profile}")
+    for turn in found.turns:
+        print(f"you  > {turn.user}")
+        cut = " …" if turn.outcome == "interrupted" else ""
+        print(f"swv6 > {turn.assistant}{cut}" if turn.assistant else f"     · {turn.outcome}")
+
+
+@app.command()
+def export(
+    session: Id = "last",
+    format: Annotated[Format, typer.Option("--format", "-f", help="Markdown, JSON, subtitles or sound.")] = Format.md,
+    output: Annotated[Path | None, typer.Option("--output", "-o", help="The file; stdout when left out.")] = None,
+) -> None:
+    """Write a conversation as a document, or its sound as a WAV file."""
+    from swv6.sessions.archive import story
+    from swv6.sessions.export import TEXTS, wav
+
+    found = story(session, sound=format is Format.wav)
+    if format is Format.wav:
+        if output is None:
+            raise UsageError("sound is not written to stdout", f"swv6 sessions export {session} -f wav -o out.wav")
+        wav(found, output)
+    elif output is None:
+        print(TEXTS[format.value](found), end="")
+    else:
+        try:
+            output.write_text(TEXTS[format.value](found), encoding="utf-8")
+        except OSError as error:
+            raise UsageError(f"-o {output}: {error.strerror or error}", "name a file that can be written") from error
+
+
+@app.command()
+def resume(
+    session: Id = "last",
+    text: Annotated[bool, typer.Option("--text", "-t", help="Type instead of speaking, one line a turn.")] = False,
+) -> None:
+    """Go on with a conversation, on the profile it was held with; `swv6 talk --session ID -p NAME` takes another."""
+    from swv6.cli.talk import talk
+    from swv6.sessions.archive import story
+
+    found = story(session)
+    talk(profile=found.profile, set_=[], text=text, session=str(found.id))
+
+
+@app.command()
+def search(
+    words: Annotated[list[str], typer.Argument(help="Beginnings of words that were said in one turn.")],
+    as_json: Json = False,
+) -> None:
+    """Find where something was said, whatever the accents."""
+    from dataclasses import asdict
+
+    from swv6.sessions.archive import search as find
+    from swv6.sessions.export import when
+
+    found = find(" ".join(words))
+    if as_json:
+        print(json.dumps([asdict(place) for place in found], indent=2, ensure_ascii=False))
+        return
+    for place in found:
+        who = "you " if place.who == "user" else "swv6"
+        print(f"{place.session}  {when(place.began)}  {who} > {place.text}")
+    if not found:
+        print("swv6: nothing was found", file=sys.stderr)
+        raise typer.Exit(1)
+
+
+@app.command()
+def rm(
+    sessions: Annotated[
+        list[str], typer.Argument(metavar="ID...", help="Numbers, as `swv6 sessions list` gives them.")
+    ],
+) -> None:
+    """Remove conversations for good, with their sound."""
+    from swv6.sessions.archive import remove
+
+    for session in remove(sessions):
+        print(f"removed session {session}")
