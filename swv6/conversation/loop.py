@@ -64,7 +64,7 @@ class Conversation:
         session, turns = self.session, self.session.profile.turns
         report, word = session.parts.report, session.wake_word
         self._hints = Hints(session.profile.language, self._expect, report, session.turn_end, turns.speculate)
-        self._partials = Partials(session.parts.stt, report, turns.partial)
+        self._partials = Partials(session.parts.stt, report, turns.partial, self._read_ahead)
         self._waking = Waking(word, turns.wake_timeout, report) if word is not None else None
 
     async def listen(self) -> None:
@@ -205,6 +205,11 @@ class Conversation:
         if self.guess is not None and self.session.turns is not None:
             self.session.parts.report(events.HeardSoFar(text))
             self._hints.understood(text)
+
+    async def _read_ahead(self, text: str) -> None:
+        """Let the model read the beginning of a question, as it will read the whole one."""
+        if self.session.parts.read_ahead is not None and not self._carry:
+            await self.session.parts.read_ahead(self.history.with_question(text))
 
     def _expect(self, finished: bool | None) -> None:
         if self.session.turns is not None:

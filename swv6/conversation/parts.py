@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from swv6.telemetry import events
-from swv6.types import LLM, STT, TTS, Speaker
+from swv6.types import LLM, STT, TTS, Chat, Speaker
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +20,8 @@ class Parts:
     speakable: Callable[[str], str]
     """A clause as written -> as it is said; empty when there is nothing to say."""
     report: events.Report
+    read_ahead: Callable[[Chat], Awaitable[None]] | None = None
+    """Lets the language model read a question that is not finished yet; None where the engine cannot."""
     first_words: int = 0
     """Words after which the first clause may be spoken, finished or not; 0 waits for its end."""
     hold: float = 0.0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
@@ -24,7 +24,7 @@ from swv6.stages.devices import fastest_allowed, first_that_opens, open_filters,
 from swv6.stages.echo import without_echo
 from swv6.stages.filters import mapped
 from swv6.telemetry.events import Notice
-from swv6.types import Audio, Message, Microphone, Speaker, TurnEnd, WakeWord
+from swv6.types import Audio, Chat, Message, Microphone, Speaker, TurnEnd, WakeWord
 
 HOLD = 2.0
 """Seconds: more than a voice needs for a first clause on two cores (0.4 s alone, 1.3 s at worst)."""
@@ -79,6 +79,7 @@ async def open_session(builder: Builder, typed: bool = False) -> AsyncIterator[S
         speaker=speaker or Mute(),
         speakable=speakable(profile.language, speaking),
         report=States(builder.report),
+        read_ahead=_read_ahead(builder) if profile.turns.speculate else None,
         first_words=profile.turns.first_words,
         hold=HOLD if profile.gpu is None and speaker else 0.0,
     )
@@ -91,6 +92,11 @@ def _room(builder: Builder) -> Room:
     if counting is None:
         return Room(memory.tokens, memory.keep)
     return Room(min(memory.tokens, counting.room), memory.keep, counting.count_tokens)
+
+
+def _read_ahead(builder: Builder) -> Callable[[Chat], Awaitable[None]] | None:
+    counting = builder.counting()
+    return counting.read_ahead if counting else None
 
 
 def _open_ears(profile: Profile) -> Profile:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, WithJsonSchema
@@ -9,6 +10,7 @@ from pydantic import BeforeValidator, Field, WithJsonSchema
 from swv6.plugins.options import Seconds, Size
 from swv6.profiles.caches import Caches
 from swv6.profiles.frozen import Frozen, PositiveSeconds
+from swv6.profiles.threads import Threads
 from swv6.profiles.thinking import Answer, Memory
 
 
@@ -29,7 +31,7 @@ class Turns(Frozen):
     """`auto`: speech and silence begin and end a turn. `push`: the talk key does, however long you think."""
     pre_roll: Annotated[Seconds, Field(ge=0)] = 0.5
     """Seconds kept from before the first speech frame."""
-    pause: PositiveSeconds = 0.2
+    pause: PositiveSeconds = 0.12
     """Seconds of silence after which the turn may have ended: an answer is prepared, and held back."""
     silence: PositiveSeconds = 0.6
     """Seconds of silence that end a turn."""
@@ -40,9 +42,9 @@ class Turns(Frozen):
     first_words: Annotated[int, Field(ge=0)] = 0
     """Words after which the first clause of an answer is spoken, finished or not: sooner, and flatter; 0 waits for a
     comma, a conjunction or the end of the sentence."""
-    partial: Annotated[Seconds, Field(ge=0)] = 1.0
-    """Seconds of speech between two looks at what a turn says so far, shown live; 0 for none. They stop by themselves
-    where one look takes more than 30 % of that time."""
+    partial: Annotated[Seconds, Field(ge=0)] = 0.6
+    """Seconds of speech between two looks at what a turn says so far, shown live and read ahead by the language model;
+    0 for none. They come more rarely where one takes more than 30 % of that time, and stop where one takes over 1 s."""
     speculate: bool = True
     """Prepare the answer during the first pause instead of waiting for the end of the turn."""
     min_speech: Annotated[Seconds, Field(ge=0)] = 0.2
@@ -159,6 +161,8 @@ class Settings(Frozen):
     """One line for `swv6 profiles list`; not inherited."""
     language: Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]+)*$")] = "fr"
     """ISO 639 code; backends that do not set a language take this one."""
+    vocabulary: Path | None = None
+    """A YAML file of terms and what they are heard as; backends and filters that set no `vocabulary` take this one."""
     prompt: str = ""
     """The system prompt: what the language model is told first; `{date}`, `{weekday}`, `{time}`, `{language}` and
     `{name}` stand for what they are when a conversation begins."""
@@ -168,6 +172,7 @@ class Settings(Frozen):
     memory: Memory = Memory()
     sessions: Literal["off", "text", "audio"] = "text"
     """What of each conversation is kept on this machine: nothing, what was said, or its sound too (`swv6 sessions`)."""
+    threads: Threads = Threads()
     turns: Turns = Turns()
     devices: Devices = Devices()
     fallback: Fallback = Fallback()

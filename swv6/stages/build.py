@@ -118,13 +118,14 @@ class Builder:
     def _link(self, kind: str, name: str, choice: Choice) -> Link:
         policy = self.profile.fallback
         within: float | None = getattr(policy.first_item_within, kind)
+        threads = self.profile.threads.share(kind) if self.live else 0
 
         @asynccontextmanager
         async def open_() -> AsyncIterator[Stage[Any, Any]]:
-            async with opened(choice, self.store, self.live) as stage:
-                self.opened[kind, name] = stage
+            async with opened(choice, self.store, self.live, threads) as stage:
                 if choice.offer.warning:
                     self.report(Notice(choice.offer.warning))
+                self.opened[kind, name] = stage
                 watched = unstuck(stage, policy.stalled) if kind != "stt" else stage
                 yield timed(prompt(watched, within) if within else watched, kind, name, self.report)
 

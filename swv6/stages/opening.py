@@ -16,14 +16,14 @@ log = logging.getLogger("swv6.opening")
 
 
 @asynccontextmanager
-async def opened(choice: Choice, store: Store, live: bool = True) -> AsyncIterator[Any]:
-    """Open a backend with its weights found on disk.
+async def opened(choice: Choice, store: Store, live: bool = True, threads: int = 0) -> AsyncIterator[Any]:
+    """Open a backend with its weights found on disk; `threads` is for one that leaves theirs open (0).
 
     Raises MissingExtra, ModelError (weights absent or wrong), HardwareError, DeviceError, or what the plugin raises.
     """
     choice.offer.check(choice.options)
     began = monotonic()
-    async with choice.offer.opener()(ready_options(choice.options, store, live)) as backend:
+    async with choice.offer.opener()(ready_options(choice.options, store, live, threads)) as backend:
         name = getattr(backend, "description", "") or getattr(backend, "name", "")
         about = f": {name}" if isinstance(name, str) and name else ""
         log.info("%s opened in %.2f s%s", choice.backend, monotonic() - began, about)
@@ -38,11 +38,13 @@ def weights(options: Options) -> Iterator[tuple[str, str, Weights]]:
             yield name, value, mark
 
 
-def ready_options(options: Options, store: Store, live: bool) -> Options:
-    """Put paths in the place of model names, and `live` where the entry leaves it open."""
+def ready_options(options: Options, store: Store, live: bool, threads: int = 0) -> Options:
+    """Put paths in the place of model names, `live` and `threads` where the entry leaves them open."""
     changes: dict[str, Any] = {name: str(store.find(value, mark.format)) for name, value, mark in weights(options)}
     if "live" in type(options).model_fields and "live" not in options.model_fields_set:
         changes["live"] = live
+    if threads and getattr(options, "threads", None) == 0:
+        changes["threads"] = threads
     return options.model_copy(update=changes)
 
 

@@ -53,7 +53,7 @@ class FakeMicrophone:
 
 
 def session(using: Parts, microphone: FakeMicrophone, **turns: bool) -> Session:
-    settings = TurnSettings.model_validate({"pause": 0.2, **turns})
+    settings = TurnSettings.model_validate({"pause": 0.2, "partial": 1.0, **turns})
     bare: tuple[()] = ()
     profile = Profile(name="t", turns=settings, stt=bare, llm=bare, tts=bare, vad=bare, microphone=bare, speaker=bare)
     return Session(profile, using, Turns(LevelVAD(), settings), microphone)

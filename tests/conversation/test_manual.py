@@ -19,7 +19,7 @@ class Tape:
     """Feeds frames of one level, on a clock that never stops."""
 
     def __init__(self, settings: TurnSettings | None = None) -> None:
-        self.turns = PushTurns(LevelVAD(), settings or TurnSettings(mode="push"))
+        self.turns = PushTurns(LevelVAD(), settings or TurnSettings(mode="push", pause=0.2, partial=1.0))
         self.frames = 0
 
     def play(self, frames: int, level: float) -> list[TurnEvent]:

@@ -61,9 +61,31 @@ async def test_each_second_is_shown() -> None:
     assert not partials.off
 
 
-async def test_a_slow_machine_gives_it_up_after_one() -> None:
+async def test_a_slow_machine_looks_more_rarely() -> None:
     ear, log, partials = await grow(0.5)
-    assert (ear.asked, shown(log), partials.off) == (1, ["1"], True)
+    assert (ear.asked, shown(log), partials.off) == (2, ["1", "3"], False)
+
+
+async def test_a_very_slow_machine_gives_it_up_after_one() -> None:
+    ear, _, partials = await grow(1.2)
+    assert (ear.asked, partials.off) == (1, True)
+
+
+async def test_the_sure_words_are_read_ahead() -> None:
+    read = list[str]()
+
+    async def ahead(text: str) -> None:
+        read.append(text)
+
+    async def ear(audio: Audio, /) -> AsyncIterator[Transcript]:
+        yield Transcript(" ".join("abcdef"[: int(audio.seconds)]))
+
+    partials = Partials(ear, Log(), 1.0, ahead)
+    async with anyio.create_task_group() as tasks:
+        for second in (1, 2, 3, 4):
+            partials.grew(sound(second), tasks)
+            await anyio.sleep(1)
+    assert read == ["a", "a b"]
 
 
 async def test_what_belongs_to_a_turn_that_has_ended_is_not_shown() -> None:
