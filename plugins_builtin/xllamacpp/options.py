@@ -17,7 +17,7 @@ class XllamacppOptions(Options):
     """Of the system message that a conversation without one gets."""
     threads: int = Field(default=0, ge=0)
     """0: the profile's share, or one fewer than the cores. With all of two cores a question is read in half the time on
-    an idle machine (228 ms to the first word, not 452), but a busy neighbour costs seconds (measured: 2.1 and 3.2 s)."""
+    an idle machine (228 ms to the first word, not 452), but a busy neighbour costs seconds (measured: 2.1, 3.2 s)."""
     context: int = Field(default=4096, ge=128)
     """Tokens of one conversation: prompt and answer."""
     batch: int = Field(default=128, ge=1)

@@ -12,9 +12,9 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, WithJsonSchema
 class Options(BaseModel):
     """Base of every backend's options.
 
-    Four fields are inherited where the profile's entry does not set them: `language` and `vocabulary` are the profile's,
-    `live` says whether a conversation is running rather than a file transcribed, and in a conversation `threads` (0) is
-    the stage's share of the processor's cores.
+    Four fields are inherited where the profile's entry does not set them: `language` and `vocabulary` are the
+    profile's, `live` says whether a conversation is running rather than a file transcribed, and in a conversation
+    `threads` (0) is the stage's share of the processor's cores.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)

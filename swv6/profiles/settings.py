@@ -10,8 +10,8 @@ from pydantic import BeforeValidator, Field, WithJsonSchema
 from swv6.plugins.options import Seconds, Size
 from swv6.profiles.caches import Caches
 from swv6.profiles.frozen import Frozen, PositiveSeconds
-from swv6.profiles.threads import Threads
 from swv6.profiles.thinking import Answer, Memory
+from swv6.profiles.threads import Threads
 
 
 def _text(value: Any) -> Any:
