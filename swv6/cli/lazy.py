@@ -17,6 +17,7 @@ from swv6.plugins import Command
 BUILTIN = (
     Command("talk", "Hold a conversation.", "swv6.cli.talk:app"),
     Command("transcribe", "Turn sound files into text.", "swv6.cli.transcribe:app"),
+    Command("listen", "Dictate: speech from the microphone as lines of text.", "swv6.cli.listen:app"),
     Command("say", "Speak a text, or write it to a sound file.", "swv6.cli.say:app"),
     Command("sessions", "List, show, search and remove past conversations.", "swv6.cli.sessions:app"),
     Command("models", "List, pull, verify and remove model weights.", "swv6.cli.models:app"),
