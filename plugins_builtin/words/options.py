@@ -15,7 +15,7 @@ Probability = Annotated[float, Field(ge=0, le=1)]
 class HallucinationsOptions(Options):
     """Options of hallucinations; the defaults were chosen on silence, noise, music and telephone tones."""
 
-    no_speech: Probability = 0.5
+    no_speech: Probability = 0.45
     """Probability of no speech from which a segment is doubtful."""
     confidence: Probability = 0.35
     """Confidence under which a doubtful segment is dropped; twice that for phrases known from silence ("Merci.")."""

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 
 from swv6.text.edits import edited
 from swv6.text.figures import Writing, written
 from swv6.text.hallucination import Bounds, guarded
 from swv6.text.punctuation import punctuated
+from swv6.text.transcript import phrases
 from swv6.text.typography import composed, typographic
 from swv6.text.vocabulary import Vocabulary, merged, shipped
 from swv6.text.vocabulary import expected as expected
@@ -19,6 +20,7 @@ from swv6.types import Transcript, TranscriptFilter
 
 def hallucinations(no_speech: float, confidence: float, rate: float, slow: float) -> TranscriptFilter:
     """Drop what nobody said; `rate` in characters a second, `slow` in seconds, the others 0..1."""
+    phrases()  # read now
     return partial(guarded, bounds=Bounds(no_speech, confidence, rate, slow=slow))
 
 
@@ -28,15 +30,16 @@ def corrections(path: Path | None, language: str, defaults: bool, ignore_accents
     Raises ProfileError naming each mistake with its file and line.
     """
     own = vocabulary(path, ignore_accents) if path else Vocabulary(())
-    known = dict[str, Vocabulary]()
+
+    @cache
+    def known(code: str) -> Vocabulary:
+        return merged(own, shipped(code) if defaults else Vocabulary(()), ignore_accents=ignore_accents)
 
     def correct(transcript: Transcript, /) -> Transcript:
-        code = transcript.language or language
-        if code not in known:
-            known[code] = merged(own, shipped(code) if defaults else Vocabulary(()), ignore_accents=ignore_accents)
-        said, count = edited(transcript, known[code].edits)
+        said, count = edited(transcript, known(transcript.language or language).edits)
         return _counted(said, "corrections", {"changed": count})
 
+    known(language)  # files are read while opening, not while somebody waits for an answer
     return correct
 
 
