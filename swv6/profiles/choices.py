@@ -16,7 +16,7 @@ from swv6.profiles.explain import found, nearest, parts, validate
 from swv6.profiles.nodes import Node, Problem, join, plain
 from swv6.profiles.schema import CHAINS, REQUIRED, Choice
 
-ALL = ("transcript_filters", "text_filters", "listeners")
+ALL = ("transcript_filters", "text_filters", "listeners", "tools")
 """Chains of which every entry is used, instead of the first that can be."""
 
 
