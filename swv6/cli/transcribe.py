@@ -36,6 +36,7 @@ def transcribe(
     task: Annotated[
         str, typer.Option("--task", metavar="TASK", help="transcribe, or translate (into English).")
     ] = "transcribe",
+    numbers: Annotated[str, typer.Option("--numbers", help="digits or words; as heard when not given.")] = "",
     word_timestamps: Annotated[
         bool | None, typer.Option("--word-timestamps/--no-word-timestamps", help="When each word was said.")
     ] = None,
@@ -86,9 +87,10 @@ def transcribe(
     if word_timestamps is not None:
         flag = "--word-timestamps" if word_timestamps else "--no-word-timestamps"
         asked.append(wishes.Wish(flag, "word_timestamps", word_timestamps))
+    wanted = wishes.granted(resolved, asked)
     order = Order(
         inputs=tuple(inputs),
-        profile=wishes.granted(resolved, asked),
+        profile=wishes.numbers(wanted, numbers) if numbers else wanted,
         formats=names,
         layout=Layout(max_line_width, max_line_count, mark_uncertain=mark_uncertain),
         folder=output_dir,

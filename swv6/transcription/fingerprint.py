@@ -11,7 +11,7 @@ from typing import Any
 from swv6.plugins.options import Options
 from swv6.profiles import Profile
 
-EFFORT = frozenset({"concurrency", "threads", "warmups", "device"})
+EFFORT = frozenset({"concurrency", "threads", "warmups", "device", "devices"})
 """Options that say how, not what: another number of workers must not make everything be done again."""
 _BIGGEST = 1 << 20
 """Bytes of a file whose content counts (a vocabulary); of a bigger one (a model) the name does."""

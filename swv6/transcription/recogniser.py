@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -9,11 +10,12 @@ from typing import Any
 
 from swv6.models.store import Store
 from swv6.profiles import Choice, Profile
-from swv6.profiles.schema import CHAINS
+from swv6.profiles.schema import CHAINS, Fallback
 from swv6.stages.build import build
 from swv6.stages.opening import needed
 from swv6.telemetry.events import Report
-from swv6.types import STT
+from swv6.transcription.windows import final
+from swv6.types import STT, Audio, Transcript
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,16 +37,26 @@ class ProfileRecogniser:
 
     @asynccontextmanager
     async def open(self, report: Report, /, workers: int = 0, threads: int = 0) -> AsyncIterator[STT]:
-        """Open the chain; its first usable backend is loaded, the others when they are needed."""
+        """Open the chain, its first usable backend loaded; what it gives is final at once."""
         workers = workers or self.workers
         stt = tuple(_sized(choice, workers, threads) for choice in self.profile.stt)
-        profile = self.profile.model_copy(update={"stt": stt, "concurrency": workers})
+        profile = self.profile.model_copy(update={"stt": stt, "concurrency": workers, "fallback": self._fallback()})
         store = Store()
         if self.elsewhere:
             await _ready(profile, store)
         async with build(profile, store, report, live=False) as builder:
             await builder.open("stt")
-            yield builder.chain("stt").stage
+            chain = builder.chain("stt").stage
+
+            async def whole(audio: Audio, /) -> AsyncIterator[Transcript]:
+                yield await final(chain, audio)
+
+            yield whole
+
+    def _fallback(self) -> Fallback:
+        """Let an only recogniser never rest: the recordings after three bad ones would fail unheard."""
+        policy = self.profile.fallback
+        return policy if len(self.profile.stt) > 1 else policy.model_copy(update={"failures": sys.maxsize})
 
     def __reduce__(self) -> tuple[Callable[..., ProfileRecogniser], tuple[Any, ...]]:
         bare: dict[str, Any] = {key: () for key in CHAINS if key != "stt"}

@@ -26,6 +26,19 @@ class Wish:
     """False: recognisers that lack the option are left as they are."""
 
 
+def numbers(profile: Profile, writing: str) -> Profile:
+    """Have numbers written as `digits` or `words`, by the filter of the profile that does so.
+
+    Raises UsageError when the profile has none, or for another writing.
+    """
+    flag, chosen = f"--numbers {writing}", list(profile.transcript_filters)
+    at = next((n for n, choice in enumerate(chosen) if choice.backend == "numbers"), None)
+    if at is None:
+        raise UsageError(f"{flag}: the profile {profile.name} has no such filter", "transcript_filters: [numbers]")
+    chosen[at] = _with(chosen[at], Wish(flag, "write", writing))
+    return profile.model_copy(update={"transcript_filters": tuple(chosen)})
+
+
 def granted(profile: Profile, wishes: Iterable[Wish]) -> Profile:
     """Set the options on every recogniser of the profile that has them.
 

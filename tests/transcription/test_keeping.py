@@ -1,0 +1,123 @@
+"""Files that are whole or not there, made once, never over somebody else's work."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from swv6.errors import Swv6Error
+from swv6.transcription import ledger
+from swv6.transcription.jobs import Job, Source
+from swv6.transcription.keeping import Files
+from swv6.types import Transcript
+
+SAID = Transcript("bonjour", duration=2.5)
+
+
+@pytest.fixture
+def job(tmp_path: Path) -> Job:
+    (tmp_path / "rec").mkdir()
+    (tmp_path / "rec" / "a.wav").write_bytes(b"sound")
+    return Job(Source(tmp_path / "rec" / "a.wav", "rec/a.wav", tmp_path / "rec"), "sub/a")
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> Iterator[Files]:
+    with ledger.opened(tmp_path / "out") as book:
+        yield Files(
+            tmp_path / "out",
+            {".txt": lambda t, job: t.text.encode(), ".json": lambda t, job: f'"{t.text}"'.encode()},
+            "options",
+            book,
+        )
+
+
+def kept(files: Files, job: Job, said: Transcript = SAID) -> Path:
+    assert files.done(job) is None
+    files.keep(job, said)
+    return files.folder / "sub" / "a.txt"
+
+
+def test_what_is_done_is_skipped_with_its_length(files: Files, job: Job) -> None:
+    assert kept(files, job).read_text(encoding="utf-8") == "bonjour"
+    assert (files.folder / "sub" / "a.json").read_text(encoding="utf-8") == '"bonjour"'
+    assert files.done(job) == 2.5
+    assert replace(files, resume=False).done(job) is None
+
+
+def test_another_sound_other_options_or_a_lost_file_are_done_again(files: Files, job: Job) -> None:
+    kept(files, job)
+    assert replace(files, options="others").done(job) is None
+    (files.folder / "sub" / "a.json").unlink()
+    assert kept(files, job).exists()
+    job.source.path.write_bytes(b"another sound")
+    assert kept(files, job, Transcript("bonsoir")).read_text(encoding="utf-8") == "bonsoir"
+
+
+def test_a_file_from_elsewhere_stays(files: Files, job: Job) -> None:
+    path = files.folder / "sub" / "a.txt"
+    path.parent.mkdir()
+    path.write_text("mine", encoding="utf-8")
+    with pytest.raises(Swv6Error, match="exists already") as refused:
+        files.done(job)
+    assert "--overwrite" in refused.value.hint
+    assert path.read_text(encoding="utf-8") == "mine"
+    assert kept(replace(files, overwrite=True), job).read_text(encoding="utf-8") == "bonjour"
+
+
+def test_an_edited_text_counts_as_done_and_is_not_replaced(files: Files, job: Job) -> None:
+    kept(files, job).write_text("bonjour, corrected", encoding="utf-8")
+    assert files.done(job) == 2.5
+    with pytest.raises(Swv6Error, match="was changed since it was written"):
+        replace(files, options="others").done(job)
+
+
+@pytest.mark.parametrize("put", [0, 1])
+def test_a_kill_between_any_two_files_is_mended(
+    files: Files, job: Job, put: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The process dies when `put` of the new files are in their places."""
+    kept(files, job)
+    job.source.path.write_bytes(b"another sound")
+    assert files.done(job) is None
+    places = 0
+
+    def dying(source: Path, target: Path) -> None:
+        nonlocal places
+        if places == put:
+            raise KeyboardInterrupt
+        places += 1
+        source.rename(target)
+
+    with monkeypatch.context() as patched:
+        patched.setattr("swv6.transcription.keeping.os.replace", dying)
+        with pytest.raises(KeyboardInterrupt):
+            files.keep(job, Transcript("bonsoir"))
+    files.tidy()
+    left = sorted(path.name for path in (files.folder / "sub").iterdir())
+    assert left == ["a.json", "a.txt"]
+    assert kept(files, job, Transcript("bonsoir")).read_text(encoding="utf-8") == "bonsoir"
+    assert files.done(job) is not None
+
+
+def test_what_cannot_be_written_leaves_nothing(files: Files, job: Job) -> None:
+    (files.folder / "sub").write_text("a file where a folder should be", encoding="utf-8")
+    assert files.done(job) is None
+    with pytest.raises(Swv6Error, match=r"rec/a\.wav: its text cannot be written"):
+        files.keep(job, SAID)
+    assert [path.name for path in files.folder.iterdir() if "part" in path.name] == []
+
+
+def test_two_runs_do_not_share_a_folder(files: Files) -> None:
+    with pytest.raises(Swv6Error, match="another swv6 transcribe"), ledger.opened(files.folder):
+        pass
+
+
+def test_a_damaged_ledger_is_named(tmp_path: Path) -> None:
+    (tmp_path / ledger.NAME).write_bytes(b"no database at all" * 1000)
+    with pytest.raises(Swv6Error, match="is damaged") as refused, ledger.opened(tmp_path):
+        pass
+    assert "remove it" in refused.value.hint
