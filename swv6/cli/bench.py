@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from swv6.cli.bench_transcribe import transcribe
 from swv6.cli.chain import ProfileOption, SetOption, YesOption, prepare, run
 from swv6.cli.lazy import PlainGroup
 from swv6.errors import UsageError
@@ -38,6 +39,9 @@ OneConversation = Annotated[bool, typer.Option("--one-conversation", help="Ask e
 @app.callback()
 def bench() -> None:
     """Measure how fast it is here."""
+
+
+app.command()(transcribe)
 
 
 @app.command()

@@ -1,0 +1,87 @@
+"""`swv6 bench transcribe`: on real recordings with real weights, and what it refuses."""
+
+from __future__ import annotations
+
+import csv
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from swv6.bench.ranking import standings, worst
+from swv6.bench.transcribe import BASELINE, Heard, samples
+from swv6.errors import UsageError
+from swv6.profiles.search import shipped_folder
+from swv6.text.wer import errors
+from tests.test_bad_input import refused, swv6
+
+
+def recordings(folder: Path, most: int = 3) -> Path:
+    """Lay shipped questions and their words beside one another."""
+    shipped = shipped_folder() / "sounds" / "bench"
+    with (shipped / "questions.tsv").open(encoding="utf-8", newline="") as lines:
+        for row in [*csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)][:most]:
+            shutil.copy(shipped / row["file"], folder)
+            (folder / row["file"]).with_suffix(".txt").write_text(row["text"], encoding="utf-8")
+    return folder
+
+
+@pytest.mark.weights
+def test_two_profiles_and_the_direct_call_hear_real_recordings(tmp_path: Path) -> None:
+    other = tmp_path / "greedy.yaml"
+    other.write_text("extends: default\nstt: [prism: {model: whisper-base, beam_size: 1}]\n", encoding="utf-8")
+    folder, out = recordings(tmp_path), tmp_path / "out.json"
+    asked = ("bench", "transcribe", str(folder), "-p", "default", "-p", str(other), "--runs", "1", "--json", str(out))
+    done = swv6(*asked, SWV6_CACHE=str(tmp_path / "answers"))
+    assert done.returncode == 0, done.stderr
+    found = json.loads(out.read_text(encoding="utf-8"))
+    assert [one["name"] for one in found["contenders"]] == ["default", "greedy", BASELINE]
+    assert all(one["words"] == 23 and one["wer"] < 0.5 and one["speed"]["p50"] > 0 for one in found["contenders"])
+    assert [one["ratio"] is None for one in found["contenders"]] == [False, False, True]
+    assert len(found["files"]) == 9
+    assert all(0 < file["seconds"] < 10 and file["text"] for file in found["files"])
+    for name in ("default", "greedy", BASELINE):
+        assert name in done.stdout
+    assert not (tmp_path / "answers").exists()
+
+
+def test_a_folder_must_hold_recordings_with_texts(tmp_path: Path) -> None:
+    refused(swv6("bench", "transcribe", str(tmp_path / "none")), 2, "is no folder")
+    refused(swv6("bench", "transcribe", str(tmp_path)), 2, "holds no recordings")
+    (tmp_path / "a.wav").write_bytes(b"")
+    refused(swv6("bench", "transcribe", str(tmp_path)), 2, "1 recordings, none with a text", "a.txt")
+    (tmp_path / "a.txt").write_bytes(b"\xff\xfe\x00")
+    with pytest.raises(UsageError, match="cannot be read"):
+        samples(tmp_path)
+
+
+def test_a_text_s_byte_order_mark_is_no_word(tmp_path: Path) -> None:
+    (tmp_path / "b").mkdir()
+    (tmp_path / "b" / "a.mp3").write_bytes(b"")
+    (tmp_path / "b" / "a.txt").write_text("\ufeffBonjour", encoding="utf-8")
+    (tmp_path / "alone.wav").write_bytes(b"")
+    assert [(s.file.name, s.text) for s in samples(tmp_path)] == [("a.mp3", "Bonjour")]
+
+
+def heard(who: str, file: str, run: int, text: str, elapsed: float) -> Heard:
+    said = {"a": "un deux trois quatre", "b": "cinq six"}[file]
+    return Heard(who, Path(file), run, text, errors(said, text, "fr"), elapsed, 10.0)
+
+
+def test_errors_are_those_of_the_first_run_and_ratios_are_file_by_file() -> None:
+    found = [
+        heard(BASELINE, "a", 1, "un deux trois quatre", 2.0),
+        heard("mine", "a", 1, "un deux trois", 1.0),
+        heard("mine", "b", 1, "rien", 4.0),
+        heard(BASELINE, "b", 1, "cinq six", 2.0),
+        heard("mine", "a", 2, "un deux trois quatre", 1.0),
+        heard(BASELINE, "a", 2, "un deux trois quatre", 2.0),
+    ]
+    mine, base = standings(found)
+    assert (mine.name, base.name, base.ratio) == ("mine", BASELINE, None)
+    assert (mine.errors.words, mine.errors.word_errors) == (6, 3)
+    assert mine.speed.p50 == 10.0
+    assert mine.ratio is not None
+    assert (mine.ratio.p50, mine.ratio.p5 < 0.51, mine.ratio.p95 > 1.5) == (0.5, True, True)
+    assert [(h.contender, h.file.name) for h in worst(found, 5)] == [("mine", "b"), ("mine", "a")]
