@@ -4,194 +4,163 @@ from __future__ import annotations
 
 import re
 
-from swv6.text.numbers import FIGURES, french, french_ordinal, roman
-from swv6.text.rules import NUMBER, Rule, addresses, applied, rule, table
+from swv6.text.french_amounts import (
+    MONEY,
+    UNITS,
+    clock,
+    date,
+    feminine,
+    grouped,
+    in_pairs,
+    measured,
+    millions,
+    number,
+    price,
+    share,
+)
+from swv6.text.french_words import ABBREVIATIONS, ACRONYMS, RESPELT, ROMANS
+from swv6.text.numbers import french, french_ordinal
+from swv6.text.rules import NUMBER, Rule, addresses, applied, rule, signs
 
-MONTHS = "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split()  # noqa: SIM905
-UNITS = table("units.fr.txt")
-MONEY = {"€": "euro", "EUR": "euro", "euro": "euro", "euros": "euro", "$": "dollar", "USD": "dollar", "£": "livre"}
-FEMININE = frozenset({"tonne", "heure", "minute", "seconde", "milliseconde", "livre", "kilocalorie"})
-INVARIABLE = frozenset({"hertz", "kilohertz", "mégahertz", "gigahertz"})
-SHARES = {"2": "demi", "3": "tiers", "4": "quart"}
-SIGNS = {".": "point", "@": "arobase", "/": "barre oblique", "-": "tiret", "_": "tiret bas", ":": "deux points"}
 _UNIT = "|".join(sorted(map(re.escape, UNITS), key=len, reverse=True))
 _MONEY = "|".join(sorted(map(re.escape, MONEY), key=len, reverse=True))
+_BARE = r"km/h|m/s|kWh|kHz|MHz|GHz|km2|m2|m3|Mbit/s|Gbit/s|Mo/s|Go/s|tr/min|°C|°F"
+_POWER = r"k|K|M|Mds?|G|mille|millions?|milliards?"
+_DOTTED = (
+    "Python|Windows|Ubuntu|Debian|Fedora|macOS|iOS|Android|USB|HDMI|Bluetooth|PCIe|GPT|Qwen|Llama|Node|Java|PHP|Django|"
+    "CUDA|Linux|Whisper|Kokoro|[vV]ersion|[sS]ection|[cC]hapitre|Rust|Go|C|Gemma|Mistral|Excel|Office|Firefox|Chrome"
+)
+"""What a number with a full stop after it is the version of, not the size."""
 
 
-def number(figures: str, feminine: bool = False) -> str:
-    """Read figures: "22,05" is "vingt-deux virgule zéro cinq", "007" is read one by one."""
-    whole, _, part = figures.replace(".", ",").partition(",")
-    said = _one_by_one(whole) if (len(whole) > 1 and whole[0] == "0") or len(whole) > FIGURES else ""
-    said = said or french(int(whole), feminine and not part)
-    return f"{said} virgule {_decimals(part)}" if part else said
+def _counted(match: re.Match[str]) -> str:
+    """Say "vingt et une personnes"; an adjective before the noun is looked at first, then the noun."""
+    return f" {number(match[1], feminine(match[2]))} "
 
 
-def _one_by_one(figures: str) -> str:
-    return " ".join(french(int(figure)) for figure in figures)
+def _dotted(match: re.Match[str]) -> str:
+    return f"{match[1]} {' point '.join(map(number, match[2].split('.')))}"
 
 
-def _decimals(part: str) -> str:
-    rest = part.lstrip("0")
-    if len(part) > 3 or not rest:
-        return _one_by_one(part)
-    return " ".join(["zéro"] * (len(part) - len(rest)) + [french(int(rest))])
+def _model(match: re.Match[str]) -> str:
+    """Say "RTX trente quatre-vingt-dix": models of cards are read two figures at a time."""
+    whole = match[2] if match[2].endswith("00") else ""
+    return f"{match[1]} {number(whole) if whole else in_pairs(match[2])}"
 
 
-def _many(figures: str) -> bool:
-    return float(figures.replace(",", ".")) >= 2
+def _pairs(figures: str) -> str:
+    return in_pairs(re.sub(r"\D", "", figures))
 
 
-def _measured(figures: str, sign: str) -> str:
-    unit = UNITS[sign]
-    first, *rest = unit.split(" ")
-    if _many(figures) and first not in INVARIABLE:
-        plural = [f"{word}s" if word in ("carré", "cube") else word for word in rest]
-        unit = " ".join([f"{first}s", *plural])
-    return f"{number(figures, first in FEMININE)} {unit}"
+def _joined(match: re.Match[str]) -> str:
+    return re.sub(r"[ .,]", "", match[0])
 
 
-def _price(match: re.Match[str]) -> str:
-    figures, power, coin = match[1].replace(".", ","), match[2], MONEY[match[3]]
-    whole, _, cents = figures.partition(",")
-    if power:
-        word = {"M": "million", "Md": "milliard"}.get(power, power.rstrip("s"))
-        return f"{number(figures)} {word}{'s' * _many(figures)} {_of(coin)}s"
-    if len(cents) not in (0, 2):
-        return f"{number(figures, coin in FEMININE)} {coin}{'s' * _many(figures)}"
-    said = f"{number(whole, coin in FEMININE)} {_of(coin) if _round(whole) else coin}{'s' * _many(whole)}"
-    if not int(cents or 0):
-        return said
-    small = f"{french(int(cents))} centime{'s' * (int(cents) > 1)}"
-    return small if whole == "0" else f"{said} {french(int(cents))}"
+_PER = {
+    "h": "heure",
+    "kg": "kilo",
+    "m2": "mètre carré",
+    "l": "litre",
+    "L": "litre",
+    "min": "minute",
+    "pers": "personne",
+}
+_PERIOD = r"(?:jour|mois|an|semaine|heure|personne|nuit|séance|trimestre|minute)"
 
-
-def _round(whole: str) -> bool:
-    return len(whole) > 6 and whole.endswith("000000")
-
-
-def _millions(match: re.Match[str]) -> str:
-    """Say "deux millions d'habitants": what is counted by the million takes "de"."""
-    following = match.string[match.end()]
-    link = "d'" if following in "aeéèêiouh" else "de "
-    return f"{number(match[1] + '000000')} {link}"
-
-
-def _of(coin: str) -> str:
-    return f"d'{coin}" if coin[0] in "aeiou" else f"de {coin}"
-
-
-def _hour(match: re.Match[str]) -> str:
-    hour, minutes = int(match[1]), int(match[2] or 0)
-    said = f"{french(hour, feminine=True)} heure{'s' * (hour > 1)}"
-    return f"{said} {french(minutes, feminine=True)}" if minutes else said
-
-
-def _date(day: str, month: str, year: str, written: str) -> str:
-    if not (1 <= int(day) <= 31 and 1 <= int(month) <= 12):
-        return written
-    first = french_ordinal(1) if int(day) == 1 else french(int(day))
-    return f"{first} {MONTHS[int(month) - 1]} {french(int(year))}"
-
-
-def _share(match: re.Match[str]) -> str:
-    over, under = match[1], match[2]
-    if under in SHARES and over != "0":
-        return f"{number(over)} {SHARES[under]}{'s' * (_many(over) and under != '3')}"
-    return f"{number(over)} sur {number(under)}"
-
-
-def _century(match: re.Match[str]) -> str:
-    value = roman(match[1])
-    return french_ordinal(value, match[2] in ("re", "ère")) if value else match[0]
-
-
-def _reign(match: re.Match[str]) -> str:
-    value = roman(match[2])
-    return f"{match[1]} {french(value)}" if 1 < value < 40 else match[0]
-
-
-_CAPITAL = r"(?=[A-ZÀ-ÖØ-Þ])"
-RULES: list[Rule] = [
-    *addresses(
-        {".": "point", "@": "arobase", "/": "barre oblique", "-": "tiret", "_": "tiret bas", ":": "deux points"}
-    ),
-    rule(rf"\bM\. {_CAPITAL}", "monsieur "),
-    rule(rf"\bMM\. {_CAPITAL}", "messieurs "),
-    rule(r"\bMme(s?)\b\.?", r"madame\1"),
-    rule(r"\bmadames\b", "mesdames"),
-    rule(r"\bMlles\b\.?", "mesdemoiselles"),
-    rule(r"\bMlle\b\.?", "mademoiselle"),
-    rule(rf"\bDr\.? {_CAPITAL}", "docteur "),
-    rule(rf"\bPr\.? {_CAPITAL}", "professeur "),
-    rule(r"\b[pP]\. ?ex\.(?!\w)", "par exemple"),
-    rule(r"\bc(?:\.-?| |-)à-?d(?:ire\b|\.|\b)", "c'est-à-dire"),
-    rule(r"\betc\.(?= ?$| [A-ZÀ-Þ])", "et cetera."),
-    rule(r"\betc\b\.?", "et cetera"),
-    rule(r"\bav\. J\.-C\.", "avant Jésus-Christ"),
-    rule(r"\bapr?\. J\.-C\.", "après Jésus-Christ"),
-    rule(r"\b[cC]f\.", "voir"),
-    rule(r"\benv\. ", "environ "),
-    rule(r"\bvs\b\.?", "contre"),
-    rule(r"\b[nN]° ?|№ ?", "numéro "),
-    rule(r"\bpp?\. ?(?=\d)", "page "),
-    rule(r"\b[aA]rt\. ?(?=\d)", "article "),
-    rule(r"\b[tT]él\.", "téléphone"),
-    rule(r"\b(?:svp|SVP)\b", "s'il vous plaît"),
-    rule(r"\b(?:stp|STP)\b", "s'il te plaît"),
-    # figures that are more than a number
-    rule(r"(?<!\d)(0\d(?:[ .]\d\d){4})(?!\d)", lambda m: " ".join(map(number, re.split("[ .]", m[1])))),
-    rule(r"(?<![\d,.])\d{1,3}(?: \d{3})+(?!\d)", lambda m: m[0].replace(" ", "")),
-    rule(r"(?<![\d,.])\d{1,3}(?:\.\d{3}){2,}(?![\d.])", lambda m: m[0].replace(".", "")),
-    rule(r"(?<![\d/])(\d\d?)/(\d\d?)/(\d{4})(?![\d/])", lambda m: _date(m[1], m[2], m[3], m[0])),
-    rule(r"(?<![\d-])(\d{4})-(\d\d)-(\d\d)(?![\d-])", lambda m: _date(m[3], m[2], m[1], m[0])),
-    rule(r"(?<![\d-])(\d+(?:h\d{0,2})?)-(?=\d+(?![\d-]))", r"\1 à "),
+_FIGURES: list[Rule] = [
+    # those that are no number
+    rule(r"(?<![\d+])\+33 ?(?:\(0\) ?)?([1-9])((?:[ .-]?\d\d){4})(?!\d)", lambda m: f"plus 33 {m[1]} {_pairs(m[2])} "),
+    rule(r"(?<!\d)(0\d(?:[ .-]\d\d){4})(?!\d)", lambda m: grouped(m[1])),
+    rule(r"(?<!\d)(0[1-9]\d{8})(?!\d)", lambda m: in_pairs(m[1])),
+    rule(r"(?<!\d)0([89]\d\d)((?: \d{3}){2})(?!\d)", lambda m: f"zéro {number(m[1])} {grouped(m[2])}"),
+    rule(r"(?<![\d,.])\d{1,3}(?: \d{3})+(?!\d)", _joined),
+    rule(r"(?<![\d,.])\d{1,3}(?:(?:\.\d{3}){2,}|(?:,\d{3}){2,})(?![\d.,])", _joined),
+    rule(r"(?<=[$£])\d{1,3}(?:,\d{3})+(?![\d,])", _joined),
+    rule(r"\b([dD])e (?=1(?:[.,]\d+)? (?!à ))", r"\1'"),
+    rule(r"(?<![\d/])(\d\d?)/(\d\d?)/(\d{4}|\d\d)(?![\d/])", lambda m: date(m[1], m[2], m[3], m[0])),
+    rule(r"(?<![\d.])(\d\d?)\.(\d\d)\.(\d{4})(?![\d.])", lambda m: date(m[1], m[2], m[3], m[0])),
+    rule(r"(?<![\d-])(\d{4})-(\d\d)-(\d\d)(?:T(?=\d\d:)|(?![\d-]))", lambda m: f"{date(m[3], m[2], m[1], m[0])} "),
+    rule(r"(?<=[dlDL][eu] |[aA]u )(\d\d?)/(0[1-9]|1[0-2])(?![\d/])", lambda m: date(m[1], m[2], "", m[0])),
+    rule(rf"\b({_DOTTED})[ -]v?(\d+(?:\.\d+)+)(?![\d,]| ?[%€$])", _dotted),
+    rule(r"\b[vV] ?(\d+(?:\.\d+)+)\b", lambda m: f"version {' point '.join(map(number, m[1].split('.')))}"),
+    rule(r"\b[vV](?=\d+\b)", "V "),
+    rule(r"\b(RTX|GTX|RX|GT|XT) ?(\d{4})(?!\d)", _model),
+    rule(r"(?<![\w-])J([-+])(\d+)\b", lambda m: f"J {'moins' if m[1] == '-' else 'plus'} {number(m[2])}"),
+    rule(r"\b24 ?h?(?:eures)? ?/ ?24(?: ?h)?\b", "vingt-quatre heures sur vingt-quatre"),
+    rule(r"\b7 ?j?(?:ours)? ?/ ?7(?: ?j)?\b", "sept jours sur sept"),
+    rule(rf"(?<=[a-zé€$£%]) ?/ ?(?={_PERIOD}s?\b)", " par "),
+    rule(r"(?<=[€$£]) ?/ ?(h|kg|m2|[lL]|min|pers)\b\.?", lambda m: f" par {_PER[m[1]]}"),
+    # between two of them, and before one
+    rule(r"(?<![\d-])(\d+(?:[.,]\d+)?(?: ?[hH]\d{0,2}|:\d\d| ?[%€])?)-(?=\d+(?![\d-]))", r"\1 à "),
     rule(r"(?<=\d) - (?=\d)", " moins "),
     rule(r"(?:(?<=^)|(?<=[ (]))-(?=\d)", "moins "),
     rule(r"(?<=[^\W\d])-(?=\d)", " "),
-    rule(rf"([$€£]) ?({NUMBER})", r"\2 \1"),
+    rule(r"~ ?(?=\d)", "environ "),
+    # with something beside them
+    rule(rf"([$€£]) ?({NUMBER})(?: ?({_POWER})(?![\w€$]))?", lambda m: f"{m[2]} {m[3] or ''}{m[1]}"),
     rule(r"\b1/2 ?h(?:eure)?\b", "une demi-heure"),
-    rule(r"(?<![\d,.])(\d{1,3}),(\d\d) ?m(?!\w)", lambda m: f"{_measured(m[1], 'm')} {french(int(m[2]))}"),
-    rule(r"(?<![\d:])([01]?\d|2[0-4]):([0-5]\d)(?![\d:])", _hour),
-    rule(r"(?<![\d,.])([01]?\d|2[0-4]) ?[hH](?: ?([0-5]\d)(?!\d)(?: ?min\b)?|(?!\w))", _hour),
-    rule(rf"({NUMBER}) ?(?:(M|Md|millions?|milliards?)(?: d[e'] ?)? ?)?({_MONEY})(?!\w)", _price),
-    rule(rf"({NUMBER}) ?({_UNIT})(?![\w°])", lambda m: _measured(m[1], m[2])),
-    rule(r"(?<!\d)1(er|ère|re)\b", lambda m: french_ordinal(1, m[1] != "er")),
-    rule(r"(?<![\d.,])(\d{1,9})(?:e|ème|eme|ième|nde?|d)\b", lambda m: french_ordinal(int(m[1]))),
-    rule(r"\b([IVXLC]{2,})(er|re|ère|e|ème)\b", _century),
-    rule(r"\b([IVX])(er|re|ère)\b", _century),
-    rule(r"\b([IVX])(e|ème)(?= (?:siècle|République|arrondissement|Reich|millénaire))", _century),
-    rule(r"\b([A-ZÀ-Þ][\wà-ÿ]{1,30}) ([IVX]{2,})\b(?!')", _reign),
-    rule(r"(?<![\d/])(\d{1,3})/(\d{1,3})(?![\d/])", _share),
+    rule(r"(?<!\d)3/4 ?(?:d'heure|h)(?!\w)", "trois quarts d'heure"),
+    rule(r"(?<![\d,.])(\d{1,6}),(\d\d) ?m(?![\w/])", lambda m: f"{measured(m[1], 'm')} {french(int(m[2]))}"),
+    rule(r"(?<![\d:])([01]?\d|2[0-4]):([0-5]\d)(?::([0-5]\d))?(?![\d:])(?: ?h\b)?", clock),
+    rule(r"(?<![\d,.])(\d{1,3}) ?[hH](?: ?([0-5]\d)(?!\d)(?: ?m(?:in)?\b)?|(?!\w))", clock),
+    rule(rf"({NUMBER}) ?(?:({_POWER})(?: d[e'] ?)? ?)?({_MONEY})(?!\w)", price),
+    rule(rf"({NUMBER}) ?({_UNIT})(?![\w°])", lambda m: measured(m[1], m[2])),
+    rule(rf"(?<![\w/.-])({_BARE})(?![\w/])", lambda m: measured("2", m[1]).removeprefix("deux ")),
+    rule(r"(?<!\d)1(ers?|ère|re)\b", lambda m: french_ordinal(1, m[1] in ("re", "ère")) + "s" * (m[1] == "ers")),
+    rule(r"(?<![\d.,])2(nde?)\b", lambda m: "second" + "e" * (m[1] == "nde")),
+    rule(r"(?<![\d.,])(\d{1,9})(?:es?|èmes?|emes?|ièmes?)\b", lambda m: french_ordinal(int(m[1]))),
+    *ROMANS,
+    rule(r"(?<![\d/.,])(\d{1,9}) 1/2(?![\d/])", lambda m: f"{number(m[1])} et demi"),
+    rule(r"(?<![\d/.,])(\d{1,9}) ([13])/([34])(?![\d/])", r"\1 et \2/\3"),
+    rule(r"(?<![\d/])(\d{1,3})/(\d{1,3})(?![\d/])", share),
     rule(r"(?<![\d.])\d{1,9}(?:\.\d{1,9}){2,}", lambda m: " point ".join(map(number, m[0].split(".")))),
+    rule(r"\^2(?!\d)", " au carré "),
+    rule(r"\^3(?!\d)", " au cube "),
+    rule(r"\^(?=-?\d)", " puissance "),
     rule(r"(?<=\d) ?[×xX] ?(?=\d)", " fois "),
     rule(r"(?<=\d) ?[÷] ?(?=\d)", " divisé par "),
-    rule(r"(?<![\d,.])(\d+)000000 (?=[a-zà-ÿ]{3})(?!euro|dollar|pour |sur |dans |par |que |qui )", _millions),
+    rule(r"(?<![\d,.])(\d+)000000 (?=[a-zà-ÿ]{3})(?!euro|dollar|pour |sur |dans |par |que |qui |sont )", millions),
+    rule(r"(?<![\d.,])(\d*1) (?=([^\W\d_]{3,30}))", _counted),
     rule(NUMBER, lambda m: f" {number(m[0])} "),
     rule(r"\d+", lambda m: f" {number(m[0])} "),
-    # signs
-    *(
-        rule(rf" ?{re.escape(sign)} ?", f" {word} ")
-        for sign, word in {
-            "%": "pour cent",
-            "‰": "pour mille",
-            "&": "et",
-            "+": "plus",
-            "=": "égale",
-            "≈": "environ",
-            "±": "plus ou moins",
-            "×": "fois",
-            "÷": "divisé par",
-            "<": "inférieur à",
-            ">": "supérieur à",
-            "≤": "inférieur ou égal à",
-            "≥": "supérieur ou égal à",
-            "€": "euros",
-            "$": "dollars",
-            "£": "livres",
-            "@": "arobase",
-            "°": "degrés",
-        }.items()
-    ),
+]
+
+_SIGNS = signs(
+    {
+        "%": "pour cent",
+        "‰": "pour mille",
+        "&": "et",
+        "+": "plus",
+        "=": "égale",
+        "≠": "différent de",
+        "≈": "environ",
+        "±": "plus ou moins",
+        "×": "fois",
+        "÷": "divisé par",
+        "√": "racine de",
+        "π": "pi",
+        "<": "inférieur à",
+        ">": "supérieur à",
+        "≤": "inférieur ou égal à",
+        "≥": "supérieur ou égal à",
+        "€": "euros",
+        "$": "dollars",
+        "£": "livres",
+        "¥": "yens",
+        "@": "arobase",
+        "°": "degrés",
+        "∞": "infini",
+    }
+)
+RULES: list[Rule] = [
+    *addresses({".": "point", "@": "arobase", "/": "slash", "-": "tiret", "_": "tiret bas", ":": "deux points"}),
+    rule(r"\bC\+\+(?!\w)", "C plus plus"),
+    rule(r"\b([CF])#(?!\w)", r"\1 dièse"),
+    *ABBREVIATIONS,
+    *_FIGURES,
+    *_SIGNS,
+    *ACRONYMS,
+    RESPELT,
 ]
 
 

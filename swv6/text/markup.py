@@ -5,20 +5,34 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import cache
+from html import unescape
 
 _LINES = (
     (re.compile(r"^[ \t]*(```|~~~)[^\n]*$", re.M), ""),  # a fence and its language
     (re.compile(r"^[ \t]*([-*_])(?:[ \t]*\1){2,}[ \t]*$", re.M), ""),  # a rule
     (re.compile(r"^(?=[ \t|:]*-)[ \t:|-]{2,}$", re.M), ""),  # under a table's head
+    (re.compile(r"^[ \t]*\|[ \t]*|(?<![ \t])[ \t]*\|[ \t]*$", re.M), ""),  # a table's sides
     (re.compile(r"^[ \t]*(?:>[ \t]?)+", re.M), ""),  # a quotation
     (re.compile(r"^[ \t]*#{1,6}[ \t]+", re.M), ""),  # a heading
     (re.compile(r"^[ \t]*[-*+•–—‣◦·][ \t]+(?:\[[ xX]\][ \t]+)?", re.M), ""),  # a list; a line of dialogue
 )
+_ENTITY = re.compile(r"&(?:[a-zA-Z]{2,8}|#\d{1,5});")
 _INLINE = (
+    (re.compile(r"(?<!\S)[:;]'?-?[)(DPp](?!\S)"), " "),  # a face
+    (re.compile(r"(?<=[\w.,;:!?»)])(?:\[\^?\d{1,3}\])+(?!\()"), ""),  # a reference to a note
     (re.compile(r"!?\[([^][\n]{0,300})\]\((?:[^()\s]|\([^()\s]*\)){0,500}(?:[ ]\"[^\"\n]*\")?\)"), r"\1"),  # a link
     (re.compile(r"<(https?://[^<>\s]{1,500})>"), r"\1"),
     (re.compile(r"</?[a-zA-Z][a-zA-Z0-9]{0,10}(?:[ ][^<>\n]{0,200})?/?>"), " "),  # HTML
     (re.compile(r"(?<=\d) ?\* ?(?=\d)"), "×"),
+    (re.compile(r"(?<=\d) ?− ?(?=\d)"), " - "),
+    (re.compile(r"[™®©]"), ""),
+    (re.compile(r"(?<=[\w:])\\(?=\w)"), "/"),  # of a Windows path
+    (re.compile(r"<=|=<"), "≤"),
+    (re.compile(r">="), "≥"),
+    (re.compile(r"!="), "≠"),
+    (re.compile(r"={2,}>?"), "="),
+    (re.compile(r"[-=]>"), "→"),
+    (re.compile(r"(?<=[\d)])(?=[²³⁴-⁹])|(?<![\w/][a-ln-zA-Z])(?<=[a-ln-zA-Z])(?=[²³])"), "^"),
     (re.compile(r"[*`]+|~~"), ""),
     (re.compile(r"(?<!\w)_+|_+(?!\w)"), ""),
 )
@@ -41,7 +55,7 @@ _TIDY = (
     (re.compile(r"\( *\)"), ""),
     (re.compile(r"([,;:])(?: ?\1)+"), r"\1"),
     (re.compile(r"([!?])\1+"), r"\1"),
-    (re.compile(r" (?=[,.…)])|(?<=\() "), ""),
+    (re.compile(r" (?=[,…)]|\.(?![\w/]))|(?<=\() "), ""),
     (re.compile(r"(?<=[…!?:;,]),+"), ""),
     (re.compile(r"^[ ,;:.]+"), ""),
     (re.compile(r" {2,}"), " "),
@@ -50,6 +64,7 @@ _TIDY = (
 
 def plain(text: str) -> str:
     """Give the words of a written text without its markdown, its emoji and its typography."""
+    text = _ENTITY.sub(lambda m: unescape(m[0]), text)
     for pattern, new in _LINES:
         text = pattern.sub(new, text)
     for pattern, new in _INLINE:

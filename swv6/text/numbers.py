@@ -1,4 +1,7 @@
-"""Numbers in French words, numbers in English words."""
+"""Numbers in French words, numbers in English words.
+
+Our own, because num2words needs docopt, which has no wheel, and num2words2 is 3 MB of compiled code without "une".
+"""
 
 from __future__ import annotations
 

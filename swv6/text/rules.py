@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from functools import cache
 from importlib.resources import files
 from typing import TypeAlias
 
@@ -13,10 +14,16 @@ Rule: TypeAlias = tuple[re.Pattern[str], Callable[[re.Match[str]], str] | str]
 NUMBER = r"(?<![\d.,])\d+(?:[.,]\d+)?(?![\d]|[.,]\d)"
 """A whole or decimal number; thousands have been joined before."""
 
-_URL = re.compile(r"(?<![\w/.@-])(?:https?://(?:www\.)?|www\.)([^\s<>()]{1,2000})")
+_URL = re.compile(r"(?<![\w/.@-])(?:(?:https?|ftp)://(?:www\.)?|www\.)([^\s<>()]{1,2000})")
 _MAIL = re.compile(r"(?<![\w.+-])([\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64}){1,5})")
 _DOMAIN = re.compile(
-    r"(?<![\w.@-])((?:[a-zA-Z][\w-]{0,63}\.){1,4}(?:com|org|net|fr|io|eu|uk|dev|ai|be|ch|ca|de))(?![\w-])"
+    r"(?<![\w.@-])((?:[a-zA-Z][\w-]{0,63}\.){1,4}(?:com|org|net|fr|io|eu|uk|dev|ai|be|ch|ca|de)(?:/[\w./-]{0,200})?)"
+    r"(?![\w-])"
+)
+_PATH = re.compile(r"(?<![\w/.:])((?:~|\.{1,2}|[A-Z]:)?(?:/[\w.-]{1,64}){2,20}/?|(?:~|\.)/[\w.-]{1,64})(?![\w/])")
+_FILE = re.compile(
+    r"(?<![\w.@-])([\w-]{1,64}\.(?:py|js|ts|txt|md|csv|json|ya?ml|toml|html?|css|pdf|docx?|xlsx?|pptx?|png|jpe?g|gif|svg|"
+    r"wav|mp3|mp4|ogg|zip|gz|sh|exe|cfg|ini|log|gguf|onnx))(?![\w-]|\.\w)"
 )
 
 _OTHER = re.compile(r"[\W_]+")
@@ -36,13 +43,40 @@ def applied(rules: Iterable[Rule], text: str) -> str:
 
 def table(name: str) -> dict[str, str]:
     """Read a data file: on each line a sign, a space and what is said for it."""
-    lines = files("swv6.text").joinpath(name).read_text(encoding="utf-8").splitlines()
-    pairs = (line.partition(" ") for line in lines if not line.startswith("#"))
+    pairs = (line.partition(" ") for line in _lines(name))
     return {sign: said for sign, _, said in pairs}
 
 
+@cache
+def words_of(name: str) -> dict[str, frozenset[str]]:
+    """Read a data file of words under [headings]."""
+    found: dict[str, list[str]] = {}
+    heading = ""
+    for line in _lines(name):
+        if line.startswith("["):
+            heading = line.strip("[]")
+        found.setdefault(heading, []).extend(() if line.startswith("[") else line.split())
+    return {heading: frozenset(words) for heading, words in found.items()}
+
+
+def _lines(name: str) -> list[str]:
+    lines = files("swv6.text").joinpath(name).read_text(encoding="utf-8").splitlines()
+    return [line for line in lines if line and not line.startswith("#")]
+
+
+def respelt(words: dict[str, str]) -> Rule:
+    """Write words as the voice must see them to say them well; `words` are in small letters."""
+    either = "|".join(sorted(map(re.escape, words), key=len, reverse=True))
+    return re.compile(rf"(?<![\w-])(?:{either})(?![\w-])", re.I), lambda m: words[m[0].lower()]
+
+
+def signs(said: dict[str, str]) -> list[Rule]:
+    """Say each sign as words of their own."""
+    return [rule(rf" ?{re.escape(sign)} ?", f" {word} ") for sign, word in said.items()]
+
+
 def addresses(signs: dict[str, str]) -> list[Rule]:
-    """Read web and mail addresses aloud; `signs` are the words for what stands between their words."""
+    """Read web and mail addresses, paths and file names aloud; `signs` are the words for what stands between words."""
     between = re.compile("|".join(map(re.escape, signs)))
 
     def spelled(match: re.Match[str]) -> str:
@@ -51,4 +85,4 @@ def addresses(signs: dict[str, str]) -> list[Rule]:
         said = between.sub(lambda sign: f" {signs[sign[0]]} ", address)
         return f" {_OTHER.sub(' ', said).strip()}{tail} "
 
-    return [(_URL, spelled), (_MAIL, spelled), (_DOMAIN, spelled)]
+    return [(pattern, spelled) for pattern in (_URL, _MAIL, _DOMAIN, _PATH, _FILE)]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from functools import cache
-from importlib.resources import files
+
+from swv6.text.abbreviations import abbreviated
+from swv6.text.breaths import Breaths
 
 ENDS = ".!?…"
 SOFT = ",;:"
@@ -21,18 +22,10 @@ MAXIMUM = 300
 """Characters; about twenty seconds of speech."""
 FIRST_WORDS = 3
 """Words before a comma that make the first clause worth saying alone."""
-JOINED_WORDS = 4
-"""Words before a conjunction that make it so: there is a breath there, but a weaker one than at a comma."""
-_JOINERS = """
-car parce puisque mais donc qui que qu'il qu'elle qu'on qu'un qu'une dont où quand lorsque pour afin
-because but so which that who when while since
-"""
-JOINERS = frozenset(_JOINERS.split())
-"""Words before which a reader may breathe; not "et" and "ou", which also join numbers and pairs."""
 
 
 class Clauses:
-    """Split text into sentences; the first one already at its first comma or conjunction, so that the voice can begin.
+    """Split text into sentences; the first one already at its first comma or breath, so that the voice can begin.
 
     `first_words` above 0 lets the first clause end after that many words wherever they are: sooner, and flatter.
 
@@ -51,6 +44,7 @@ class Clauses:
         self._speaks = False  # a letter or a figure is in it
         self._token = 0  # where the current word begins
         self._words = 0
+        self._breaths = Breaths()
         self._quotes = 0
         self._straight = False
         self._brackets = 0
@@ -103,7 +97,7 @@ class Clauses:
         sentence = "".join(self._text[self._end_token : self._end]).rstrip(CLOSING + AFTER_END + '"' + " \u00a0\u202f")
         if letter.islower() and (self._closed or sentence[-1] in ".…"):
             return False
-        return not (sentence.endswith(".") and _abbreviated(sentence[:-1], letter, self._end_token == 0))
+        return not (sentence.endswith(".") and abbreviated(sentence[:-1], letter, self._end_token == 0))
 
     def _space(self, letter: str) -> list[str]:
         previous = self._text[-2] if len(self._text) > 1 else " "
@@ -114,7 +108,7 @@ class Clauses:
             self._words += any(map(str.isalnum, self._text[self._token : -1]))
             if self._first and previous in SOFT and self._words >= FIRST_WORDS and not self._inside():
                 return self._take(len(self._text))
-            if self._first and self._joins():
+            if self._first and self._breathes():
                 return self._take(self._token)
             if letter == " " and self._first and self._most and self._full(previous):
                 return self._take(len(self._text))
@@ -123,11 +117,10 @@ class Clauses:
         self._token = len(self._text)
         return []
 
-    def _joins(self) -> bool:
-        """Tell whether the word that just ended is a conjunction with enough before it."""
-        if self._words <= JOINED_WORDS or self._inside():
-            return False
-        return "".join(self._text[self._token : -1]).lower().replace("’", "'") in JOINERS
+    def _breathes(self) -> bool:
+        """Tell whether the word that just ended is one that a reader breathes before."""
+        breath = self._breaths.before("".join(self._text[self._token : -1]), self._token)
+        return breath and not self._inside()
 
     def _full(self, previous: str) -> bool:
         """Tell whether the first clause has all the words it may have, and the space after them may cut."""
@@ -184,22 +177,3 @@ def _speakable(text: str) -> bool:
 def _safe_cut(previous: str, length: int) -> bool:
     """Tell whether the space after a word may cut: not within "14 h 30", "22 000", "M. Dupont"."""
     return length > 1 and (previous.isalpha() or previous in SOFT)
-
-
-def _abbreviated(token: str, following: str, alone: bool) -> bool:
-    """Tell whether the full stop after `token` belongs to an abbreviation, an initial or a list's number."""
-    word = token.lstrip("([«“\"'*_’").split("’")[-1].split("'")[-1]
-    if alone and word.isdigit():
-        return True
-    if (len(word) == 1 and word.isupper()) or (len(word) > 2 and set(word[1::2]) == {"."}):
-        return not word.islower()
-    always, number = _abbreviations()
-    return word in always or (word in number and following.isdigit())
-
-
-@cache
-def _abbreviations() -> tuple[frozenset[str], frozenset[str]]:
-    text = files("swv6.text").joinpath("abbreviations.txt").read_text(encoding="utf-8")
-    lines = "\n".join(line for line in text.splitlines() if not line.startswith("#"))
-    always, number = lines.partition("[number]")[::2]
-    return frozenset(always.removeprefix("[always]").split()), frozenset(number.split())

@@ -1,0 +1,104 @@
+"""French abbreviations, acronyms and words that the voice says wrongly as they are written."""
+
+from __future__ import annotations
+
+import re
+
+from swv6.text.numbers import french, french_ordinal, roman
+from swv6.text.rules import Rule, respelt, rule, table, words_of
+
+_CAPITAL = r"(?=[A-ZÀ-ÖØ-Þ])"
+_SOUNDED = re.compile(r"(?!.*[B-DF-HJ-NP-TV-XZ]{3})(?=.*[AEIOUY]).*")
+"""What a French mouth can read as a word: no three consonants in a row."""
+
+
+def _letters(match: re.Match[str]) -> str:
+    word = match[0]
+    lists = words_of("acronyms.fr.txt")
+    if word in lists["spelled"]:
+        return " ".join(word)
+    if word in lists["whole"] or not re.search("[AEIOUY]", word) or (len(word) > 3 and _SOUNDED.fullmatch(word)):
+        return word
+    shouted = re.search(r"[A-ZÀ-Þ]{2}[\W\d_]{1,3}$", match.string[max(0, match.start() - 6) : match.start()])
+    return word if shouted else " ".join(word)
+
+
+def _century(match: re.Match[str]) -> str:
+    value = roman(match[1])
+    return french_ordinal(value, match[2] in ("re", "ère")) if value else match[0]
+
+
+def _reign(match: re.Match[str]) -> str:
+    value = roman(match[2])
+    return f"{match[1]} {french(value)}" if 0 < value < 40 else match[0]
+
+
+ABBREVIATIONS: list[Rule] = [
+    rule(rf"\bM\. ?{_CAPITAL}", "monsieur "),
+    rule(rf"\bMM\. ?{_CAPITAL}", "messieurs "),
+    rule(r"\bMme\b\.?", "madame"),
+    rule(r"\bMmes\b\.?", "mesdames"),
+    rule(r"\bMlles\b\.?", "mesdemoiselles"),
+    rule(r"\bMlle\b\.?", "mademoiselle"),
+    rule(r"\bMgr\b\.?", "monseigneur"),
+    rule(rf"\bDr\.? {_CAPITAL}", "docteur "),
+    rule(rf"\bDre\.? {_CAPITAL}", "docteure "),
+    rule(rf"\bPr\.? {_CAPITAL}", "professeur "),
+    rule(rf"\bMe {_CAPITAL}(?=\w+(?:[.,]| [a-zà-ÿ]))", "maître "),
+    rule(rf"\bSte?[-. ] ?{_CAPITAL}", lambda m: "sainte " if m[0][2] == "e" else "saint "),
+    rule(r"\b[pP]\. ?ex\.(?!\w)|\bpar ex\.", "par exemple"),
+    rule(r"\bc(?:\.-?| |-)à-?d(?:ire\b|\.|\b)|\bc[àa]d\b", "c'est-à-dire"),
+    rule(r"\betc(?:…|\.{2,})", "etc."),
+    rule(r"\betc\.(?= ?$| [A-ZÀ-Þ])", "et cétéra."),
+    rule(r"\betc\b\.?", "et cétéra"),
+    rule(r"\bav\. J\.-C\.", "avant Jésus-Christ"),
+    rule(r"\bapr?\. J\.-C\.", "après Jésus-Christ"),
+    rule(r"\bJ\.-C\.", "Jésus-Christ"),
+    rule(r"\bav\. (?=d[eu]|[A-ZÀ-Þ])", "avenue "),
+    rule(r"\b(?:bd|Bd|boul\.) (?=d[eu]|[A-ZÀ-Þ])", "boulevard "),
+    rule(r"\b[cC]f\.?(?= )", "voir"),
+    rule(r"\b[eE]nv\. ", "environ "),
+    rule(r"\bapprox\.", "approximativement"),
+    rule(r"\bvs\b\.?", "contre"),
+    rule(r"\b[nN][°º] ?(?=\w)|№ ?|(?<![\w&])#(?=\d)", "numéro "),
+    rule(r"\b[nN]os (?=\d)|\b[nN]°s ?(?=\d)", "numéros "),
+    rule(r"\bpp\. ?(?=\d)", "pages "),
+    rule(r"\bp\. ?(?=\d)", "page "),
+    rule(r"§ ?(?=\d)", "paragraphe "),
+    rule(r"\b([aA])rt\. ?(?=[\dLR])", r"\1rticle "),
+    rule(r"\b([cC])hap\. ?(?=[\dIVX])", r"\1hapitre "),
+    rule(r"\b([fF])ig\. ?(?=\d)", r"\1igure "),
+    rule(r"\b([vV])ol\. ?(?=\d)", r"\1olume "),
+    rule(r"\b([tT])él\.", r"\1éléphone"),
+    rule(r"\bmax\.?(?=[ ,)]|$)", "maximum"),
+    rule(r"(?<!\d)(?<!\d )\bmin\.(?=[ ,)]|$)", "minimum"),
+    rule(r"\bhab\.", "habitants"),
+    rule(r"\b(?:rdv|RDV|Rdv)\b", "rendez-vous"),
+    rule(r"\b(?:svp|SVP)\b", "s'il vous plaît"),
+    rule(r"\b(?:stp|STP)\b", "s'il te plaît"),
+    rule(r"\bqqch\b\.?", "quelque chose"),
+    rule(r"\bqqn\b\.?", "quelqu'un"),
+    rule(r"\b[jJ]anv\.(?= |$)", "janvier"),
+    rule(r"\b[fF]évr?\.(?= |$)", "février"),
+    rule(r"\b[aA]vr\.(?= |$)", "avril"),
+    rule(r"\b[jJ]uil\.(?= |$)", "juillet"),
+    rule(r"\b[sS]ept\.(?= \d)", "septembre"),
+    rule(r"\b[oO]ct\.(?= |$)", "octobre"),
+    rule(r"\b[nN]ov\.(?= |$)", "novembre"),
+    rule(r"\b[dD]éc\.(?= |$)", "décembre"),
+    rule(r"\b1(?= (?:janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre)\b)", "1er"),
+]
+
+_PART = r"(?:[cC]hapitre|[tT]ome|[aA]cte|[sS]cène|[pP]artie|[lL]ivre|[vV]olume|[pP]hase|[aA]nnexe|[tT]itre|[aA]rticle)"
+ROMANS: list[Rule] = [
+    rule(r"\b([IVXLC]{2,})(er|re|ère|e|ème)\b", _century),
+    rule(r"\b([IVX])(er|re|ère)\b", _century),
+    rule(r"\b([IVX])(e|ème)(?= (?:siècle|[Rr]épublique|arrondissement|Reich|millénaire|dynastie|[Cc]orps))", _century),
+    rule(r"(?<=ième) s\.(?=[ ,)]|$)", " siècle"),
+    rule(rf"\b({_PART}) ([IVX]+)\b(?!')", _reign),
+    rule(r"\b(Charles|Léon|Pie|Henri|Louis) ([VX])\b(?!')", _reign),
+    rule(r"\b([A-ZÀ-Þ][\wà-ÿ]{1,30}) ([IVX]{2,})\b(?!')", _reign),
+]
+
+ACRONYMS: list[Rule] = [rule(r"(?<![\w'-])[A-Z]{2,5}(?![\w-])|(?<=[ldLD]')[A-Z]{2,5}(?![\w-])", _letters)]
+RESPELT = respelt(table("respelt.fr.txt"))
