@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from swv6.audio.files import read_blocks
 from swv6.stages.fallback import Broken
@@ -92,4 +92,16 @@ def joined(parts: list[Transcript]) -> Transcript:
         confidence=sum(p.confidence * p.duration for p in parts) / duration if duration else 0.0,
         duration=duration,
         elapsed=sum(p.elapsed for p in parts),
+        post=_summed([p.post for p in parts]),
     )
+
+
+def _summed(posts: list[Mapping[str, Any]]) -> dict[str, Any]:
+    """Add up what each filter counted."""
+    total = dict[str, Any]()
+    for post in posts:
+        for name, done in post.items():
+            so_far = total.setdefault(name, {})
+            counts = {key: so_far.get(key, 0) + n for key, n in done.items() if isinstance(n, int)}
+            total[name] = {**done, **counts}
+    return total

@@ -7,6 +7,8 @@ import pytest
 
 from plugins_builtin.words import FILTERS
 from swv6.errors import ProfileError
+from swv6.profiles import resolve
+from swv6.transcription.windows import joined
 from swv6.types import Segment, Transcript, Word
 from tests.plugins_builtin.offers import offer
 
@@ -79,3 +81,24 @@ async def test_a_mistake_in_yours_is_named(tmp_path: Path) -> None:
 @pytest.mark.parametrize("said", ["putain de bordel de merde, c'est chiant", "this fucking thing is shit, damn it"])
 async def test_swearing_is_nobodys_business(said: str) -> None:
     assert (await through(heard(said), "hallucinations", "corrections", "numbers")).text == said
+
+
+async def test_the_profile_names_the_vocabulary_of_all(tmp_path: Path) -> None:
+    (tmp_path / "terms.yaml").write_text("GPT:\n", encoding="utf-8")
+    (tmp_path / "mine.yaml").write_text("extends: default\nvocabulary: terms.yaml\n", encoding="utf-8")
+    profile = resolve(str(tmp_path / "mine.yaml"))
+    users = [*profile.stt, *(c for c in profile.transcript_filters if c.backend == "corrections")]
+    assert [getattr(choice.options, "vocabulary", None) for choice in users] == [tmp_path / "terms.yaml"] * 2
+    digits = resolve("default", ["transcript_filters.numbers.write=digits"]).transcript_filters
+    assert [getattr(choice.options, "write", "") for choice in digits] == ["", "", "digits", "", ""]
+
+
+async def test_a_vocabulary_that_is_not_there_is_named(tmp_path: Path) -> None:
+    (tmp_path / "mine.yaml").write_text("extends: default\nvocabulary: none.yaml\n", encoding="utf-8")
+    with pytest.raises(ProfileError, match=r"mine\.yaml:2: vocabulary: found none\.yaml"):
+        resolve(str(tmp_path / "mine.yaml"))
+
+
+async def test_the_windows_of_a_file_count_together() -> None:
+    parts = [Transcript("a", post={"numbers": {"changed": n}}) for n in (1, 2, 4)]
+    assert joined(parts).post == {"numbers": {"changed": 7}}
