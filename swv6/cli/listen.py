@@ -27,7 +27,10 @@ def listen(
     profile: ProfileOption = "default",
     set_: SetOption = [],  # noqa: B006 (typer copies it)
     from_: Annotated[
-        Path | None, typer.Option("--from", metavar="F", help="Hear a recording instead of the microphone.")
+        Path | None,
+        typer.Option(
+            "--from", metavar="F", exists=True, dir_okay=False, help="Hear a recording instead of the microphone."
+        ),
     ] = None,
     once: Annotated[bool, typer.Option("--once", help="End after one utterance.")] = False,
     push_to_talk: Annotated[
@@ -64,6 +67,7 @@ async def _dictated(profile: Profile, store: Store, wanted: _Wanted) -> int:
     A Ctrl-C does not reach what transcribes: it ends the listening, and what was said is printed before it is obeyed.
     """
     from anyio import CancelScope, create_task_group, sleep_forever
+    from anyio.lowlevel import checkpoint
 
     from swv6.cli import keys
     from swv6.cli._dictation import Shown
@@ -98,6 +102,7 @@ async def _dictated(profile: Profile, store: Store, wanted: _Wanted) -> int:
                         tasks.cancel_scope.cancel()
                     failed = dictation.failed
         outside.cancel_scope.cancel()
+    await checkpoint()  # here a Ctrl-C is obeyed
     return failed
 
 
