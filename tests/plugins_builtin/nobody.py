@@ -63,7 +63,7 @@ SOUNDS: dict[str, Callable[[float], Wave]] = {
     "ringing, American": lambda s: 0.15 * _cadence(_tone(440, s) + _tone(480, s), 2, 6),
     "ringing, French": lambda s: 0.3 * _cadence(_tone(440, s), 1.5, 5),
     "engaged": lambda s: 0.3 * _cadence(_tone(480, s), 0.5, 1),
-    "clicks": lambda s: 0.8 * (_clock(s) % 0.37 < 1 / RATE),
+    "clicks": lambda s: np.where(_clock(s) % 0.37 < 1 / RATE, 0.8, 0.0),
     "mains hum": lambda s: 0.1 * _tone(50, s) + 0.05 * _tone(100, s),
 }
 
