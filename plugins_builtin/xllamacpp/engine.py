@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
-from collections.abc import AsyncGenerator, AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator, Sequence
 from contextlib import aclosing, asynccontextmanager
 from functools import partial
 from threading import Event
@@ -13,10 +13,24 @@ from typing import Any
 import anyio
 import xllamacpp
 
+from plugins_builtin.xllamacpp.choosing import chosen, constrained, question
 from plugins_builtin.xllamacpp.options import XllamacppOptions
 from plugins_builtin.xllamacpp.pace import Pace, continued
 from plugins_builtin.xllamacpp.tokens import counted
-from swv6.plugins import LLM, BackendError, Chat, Counting, Emit, Message, ModelError, Worker, chat_messages, shared
+from swv6.plugins import (
+    LLM,
+    BackendError,
+    Call,
+    Chat,
+    Counting,
+    Emit,
+    Message,
+    ModelError,
+    Tool,
+    Worker,
+    chat_messages,
+    shared,
+)
 from swv6.plugins.border import border
 from swv6.plugins.chat import chunk_ends, chunk_text
 from swv6.plugins.worker import worker
@@ -93,7 +107,7 @@ class Engine:
                     said += text
                     pace.gave()
                     emit(text)
-            standing = self.continues and pace.behind and not ended
+            standing = self.continues and pace.behind and not ended and "response_format" not in body
             return standing or stop.is_set()
 
         while standing and not stop.is_set():
@@ -179,4 +193,9 @@ async def open_llm(options: XllamacppOptions) -> AsyncIterator[LLM]:
         async def read_ahead(chat: Chat) -> None:
             await engine.read_ahead(_body(options, chat))
 
-        yield Counting(answer, engine.count_tokens, max(options.context // 2, options.context - options.max_tokens))
+        async def choose(chat: Chat, tools: Sequence[Tool]) -> Call | None:
+            body = constrained(_body(options, question(chat, tools)), tools)
+            return await chosen(engine.answer, body)
+
+        room = max(options.context // 2, options.context - options.max_tokens)
+        yield Counting(answer, engine.count_tokens, room, read_ahead, choose)

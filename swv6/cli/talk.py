@@ -123,6 +123,7 @@ async def _converse(profile: Profile, store: Store, view: View, board: Board, wa
     from dataclasses import replace
 
     from swv6.cli.transcript import Printer
+    from swv6.conversation.announcing import Announcer
     from swv6.conversation.by_hand import Hands
     from swv6.conversation.loop import Conversation
     from swv6.conversation.session import open_session
@@ -135,6 +136,8 @@ async def _converse(profile: Profile, store: Store, view: View, board: Board, wa
             history = session.history(wanted.keeping.earlier)
             talk = Conversation(session, history, keeper, limit=1 if wanted.once else 0)
             board.hands = Hands(talk)
+            if session.timers is not None:
+                session.timers.say = Announcer(talk)
             view.ready(session)
             if isinstance(view, Printer) and view.typed:
                 await talk.answer_lines(view.lines())

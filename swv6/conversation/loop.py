@@ -195,7 +195,7 @@ class Conversation:
 
     def _prepare(self, question: Audio | str, known: str | None, tasks: TaskGroup) -> Reply:
         """Begin a reply that is not heard before it is confirmed."""
-        before = self.reply.ended if self.reply else _already()
+        before = self.reply.ended if self.reply else already()
         reply = Reply(self.session.parts, self.history, question, known, self._understood)
         tasks.start_soon(self._run, reply, before)
         return reply
@@ -267,7 +267,8 @@ class Conversation:
         return bool(self.limit) and self.turns >= self.limit and self.reply is not None and self.reply.ended.is_set()
 
 
-def _already() -> anyio.Event:
+def already() -> anyio.Event:
+    """Give an event that has happened."""
     event = anyio.Event()
     event.set()
     return event

@@ -23,6 +23,9 @@ from swv6.stages.build import Builder
 from swv6.stages.devices import fastest_allowed, first_that_opens, open_filters, open_turn_end, open_wake_word
 from swv6.stages.echo import without_echo
 from swv6.stages.filters import mapped
+from swv6.stages.tools.calling import with_tools
+from swv6.stages.tools.opening import open_tools
+from swv6.stages.tools.timers import Timers
 from swv6.telemetry.events import Notice
 from swv6.types import Audio, Chat, Message, Microphone, Speaker, TurnEnd, WakeWord
 
@@ -44,6 +47,9 @@ class Session:
     """What the ear is closed without; None keeps it open."""
     room: Room | None = None
     """How much of the conversation the language model is told."""
+
+    timers: Timers | None = None
+    """What is to be said later."""
 
     def history(self, earlier: Story | None = None) -> History:
         """Begin to remember; `earlier` is a session that goes on."""
@@ -72,18 +78,19 @@ async def open_session(builder: Builder, typed: bool = False) -> AsyncIterator[S
         tasks.start_soon(builder.warm, "llm", (Message("system", profile.prompt), Message("user", "Bonjour")))
         if speaker is not None:
             tasks.start_soon(builder.warm, "tts", "Bonjour.")
+    box = await open_tools(builder)
     parts = Parts(
         stt=mapped(builder.chain("stt").stage, hearing),
-        llm=apologetic(builder.chain("llm").stage, profile.language),
+        llm=with_tools(apologetic(builder.chain("llm").stage, profile.language), box),
         tts=builder.chain("tts").stage if speaker else _unspoken,
         speaker=speaker or Mute(),
         speakable=speakable(profile.language, speaking),
-        report=States(builder.report),
+        report=States(box.timers.hearing(builder.report)),
         read_ahead=_read_ahead(builder) if profile.turns.speculate else None,
         first_words=profile.turns.first_words,
         hold=HOLD if profile.gpu is None and speaker else 0.0,
     )
-    yield Session(profile, parts, turns, microphone, turn_end, wake_word, _room(builder))
+    yield Session(profile, parts, turns, microphone, turn_end, wake_word, _room(builder), box.timers)
 
 
 def _room(builder: Builder) -> Room:

@@ -33,6 +33,10 @@ if TYPE_CHECKING:
     from swv6.plugins.options import Size as Size
     from swv6.plugins.options import Weights as Weights
     from swv6.plugins.pool import shared as shared
+    from swv6.plugins.tools import Call as Call
+    from swv6.plugins.tools import Choosing as Choosing
+    from swv6.plugins.tools import Scene as Scene
+    from swv6.plugins.tools import Tool as Tool
     from swv6.plugins.worker import Emit as Emit
     from swv6.plugins.worker import Worker as Worker
     from swv6.telemetry.events import Event as Event
@@ -58,7 +62,9 @@ if TYPE_CHECKING:
 
 _HELPERS = {
     "Audio": "swv6.types",
+    "Call": "swv6.plugins.tools",
     "Chat": "swv6.types",
+    "Choosing": "swv6.plugins.tools",
     "Counting": "swv6.plugins.counting",
     "Crew": "swv6.plugins.executing",
     "DeviceInfo": "swv6.plugins.devices",
@@ -75,11 +81,13 @@ _HELPERS = {
     "Report": "swv6.telemetry.events",
     "Resampler": "swv6.audio.resample",
     "STT": "swv6.types",
+    "Scene": "swv6.plugins.tools",
     "Seconds": "swv6.plugins.options",
     "Segment": "swv6.types",
     "Size": "swv6.plugins.options",
     "Speaker": "swv6.types",
     "TTS": "swv6.types",
+    "Tool": "swv6.plugins.tools",
     "TextFilter": "swv6.types",
     "Transcript": "swv6.types",
     "TranscriptFilter": "swv6.types",

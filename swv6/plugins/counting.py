@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import dataclass
 
+from swv6.plugins.tools import Call, Tool
 from swv6.types import LLM, Chat
 
 
@@ -22,6 +23,8 @@ class Counting:
     """Tokens that a prompt may have: the context without the longest answer."""
     read_ahead: Callable[[Chat], Awaitable[None]] | None = None
     """Reads a conversation whose last question is not finished yet, so that the finished one is answered sooner."""
+    choose: Callable[[Chat, Sequence[Tool]], Awaitable[Call | None]] | None = None
+    """Chooses a tool, as `Choosing` does."""
 
     def __call__(self, chat: Chat, /) -> AsyncIterator[str]:
         """Answer."""

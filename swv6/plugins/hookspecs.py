@@ -10,6 +10,7 @@ import pluggy
 if TYPE_CHECKING:
     from swv6.plugins.executing import Executor
     from swv6.plugins.offers import Backend, Command, ProfileOffer
+    from swv6.plugins.tools import Tool
     from swv6.telemetry.events import Report
     from swv6.types import (
         LLM,
@@ -102,6 +103,12 @@ def swv6_text_filter() -> Iterable[Backend[TextFilter]]:
 
 
 @hookspec
+def swv6_tool() -> Iterable[Backend[Tool]]:
+    """Offer tools: what is done for a question instead of answering it by heart."""
+    return ()
+
+
+@hookspec
 def swv6_listener() -> Iterable[Backend[Report]]:
     """Offer listeners to events."""
     return ()
@@ -132,6 +139,7 @@ KINDS: dict[str, str] = {
     "executor": "swv6_executor",
     "transcript_filter": "swv6_transcript_filter",
     "text_filter": "swv6_text_filter",
+    "tool": "swv6_tool",
     "listener": "swv6_listener",
     "command": "swv6_commands",
     "profile": "swv6_profiles",

@@ -41,6 +41,7 @@ CHAINS: dict[str, str] = {
     "transcript_filters": "transcript_filter",
     "text_filters": "text_filter",
     "listeners": "listener",
+    "tools": "tool",
 }
 """Key of a profile that holds backends -> kind of the plugins that offer them."""
 REQUIRED = ("stt", "llm", "tts", "vad", "microphone", "speaker")
@@ -79,3 +80,4 @@ class Profile(Settings):
     transcript_filters: Chain = ()
     text_filters: Chain = ()
     listeners: Chain = ()
+    tools: Chain = ()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, aclosing, asynccontextmanager
 from dataclasses import dataclass, field, replace
 from typing import Any, cast
@@ -14,6 +14,7 @@ from anyio.abc import TaskGroup
 from swv6.errors import Unavailable
 from swv6.models.store import Store
 from swv6.plugins.counting import Counting
+from swv6.plugins.tools import Call, Tool
 from swv6.profiles import Choice, Profile
 from swv6.stages.answers.shape import shaped
 from swv6.stages.breaker import Breaker, guarded
@@ -28,7 +29,7 @@ from swv6.stages.on_demand import OnDemand, on_demand
 from swv6.stages.opening import opened
 from swv6.stages.timing import timed
 from swv6.telemetry.events import Event, FellBack, Level, Notice, Report
-from swv6.types import Stage
+from swv6.types import Chat, Stage
 
 log = logging.getLogger("swv6.stages")
 EMPTY_IS_FAILURE = {"stt": True, "llm": True, "tts": False}
@@ -106,6 +107,11 @@ class Builder:
     def counting(self) -> Counting | None:
         """Give the open language model, if it counts its own tokens."""
         return next((stage for stage in self.opened.values() if isinstance(stage, Counting)), None)
+
+    async def choose(self, chat: Chat, tools: Sequence[Tool]) -> Call | None:
+        """Let the open language model choose a tool; none where it cannot."""
+        chooser = next((stage.choose for stage in self.opened.values() if getattr(stage, "choose", None)), None)
+        return await chooser(chat, tools) if chooser else None
 
     async def warm(self, kind: str, request: object) -> None:
         """Open a chain and let it answer once: what a fallback or a first request costs is paid before `ready`."""

@@ -1,0 +1,82 @@
+"""What time it is, and timers."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from pydantic import BaseModel, Field
+
+from swv6.plugins import Scene, Tool
+
+_DAYS = "lundi mardi mercredi jeudi vendredi samedi dimanche"
+_MONTHS = "janvier février mars avril mai juin juillet août septembre octobre novembre décembre"
+
+
+class Nothing(BaseModel):
+    """No arguments."""
+
+
+class Duration(BaseModel):
+    """How long a timer runs."""
+
+    hours: int = Field(ge=0, le=24)
+    minutes: int = Field(ge=0, le=600)
+    seconds: int = Field(ge=0, le=3600)
+
+
+def said(now: datetime, french: bool) -> str:
+    """Say a moment."""
+    if not french:
+        return f"It is {now:%H:%M} on {now:%A, %B} {now.day}, {now.year}."
+    day, month = _DAYS.split()[now.weekday()], _MONTHS.split()[now.month - 1]
+    number = "1er" if now.day == 1 else str(now.day)
+    return f"Il est {now.hour} h {now.minute:02d}, nous sommes le {day} {number} {month} {now.year}."
+
+
+def time(french: bool) -> Tool:
+    """Give the tool that knows the time and the date."""
+
+    async def run(arguments: Nothing, scene: Scene) -> str:
+        return said(datetime.now().astimezone(), french)
+
+    triggers = (
+        r"quelle heure (est|il est|on est|avons|as|avez)|l'heure (qu'il est|actuelle|exacte|s'il)|il est quelle heure",
+        r"(donne|dis|dire|donner|connaitre|as|avez|avoir|savoir)( moi| nous| tu| vous)* l'heure",
+        r"quel(le)? (jour|date) (est|sommes|on est|nous)|on est quel jour|la date (d'aujourd|du jour|est|actuelle)",
+        r"what('s| is) the (current )?(time|date)( now)?\W*$|what time is it|what day is (it|today)",
+        r"(tell|give) me the (time|date)|(got|have) the time",
+    )
+    return Tool("time", "the current time and date", Nothing, run, triggers)
+
+
+def timer(french: bool) -> Tool:
+    """Give the tool that counts down and speaks when it is due."""
+
+    async def run(arguments: Duration, scene: Scene) -> str:
+        seconds = arguments.hours * 3600 + arguments.minutes * 60 + arguments.seconds
+        if not seconds:
+            raise ValueError("Pour combien de temps ?" if french else "For how long?")
+        words = length(arguments, french)
+        scene.later(seconds, f"La minuterie de {words} est terminée." if french else f"Your timer of {words} is over.")
+        return f"C'est parti pour {words}." if french else f"Counting down {words}."
+
+    number = r"(\d|une?\b|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|quinze|vingt|trente|quarante|demi)"
+    triggers = (
+        rf"(minuterie|minuteur|compte a rebours|timer|chrono).*{number}",
+        rf"(previens|rappelle|avertis|reveille|alerte|sonne|fais moi signe)\b.*\b(dans|apres|au bout)\b.*{number}",
+        r"\b(remind|wake|tell|alert) me in\b|\b(timer|countdown|count down)\b",
+    )
+    about = (
+        'starts a timer. "two minutes" is {"hours": 0, "minutes": 2, "seconds": 0}; '
+        '"une heure et demie" is {"hours": 1, "minutes": 30, "seconds": 0}; '
+        '"trente secondes" is {"hours": 0, "minutes": 0, "seconds": 30}'
+    )
+    return Tool("timer", about, Duration, run, triggers)
+
+
+def length(duration: Duration, french: bool) -> str:
+    """Say how long."""
+    names = ("heure", "minute", "seconde") if french else ("hour", "minute", "second")
+    counts = (duration.hours, duration.minutes, duration.seconds)
+    parts = [f"{n} {name}{'s' if n > 1 else ''}" for n, name in zip(counts, names, strict=True) if n]
+    return (" et " if french else " and ").join(parts)

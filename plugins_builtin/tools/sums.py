@@ -1,0 +1,108 @@
+"""Arithmetic, on a syntax tree of which only numbers and operators are allowed."""
+
+from __future__ import annotations
+
+import ast
+import math
+import operator
+from collections.abc import Callable
+from typing import Any
+
+from pydantic import BaseModel, Field
+
+from swv6.plugins import Scene, Tool
+
+_BINARY: dict[type[ast.AST], Callable[[Any, Any], Any]] = {
+    ast.Add: operator.add,
+    ast.Sub: operator.sub,
+    ast.Mult: operator.mul,
+    ast.Div: operator.truediv,
+    ast.FloorDiv: operator.floordiv,
+    ast.Mod: operator.mod,
+}
+_LARGEST = 1e15
+"""Beyond it a float says no exact number, and nobody wants to hear it."""
+
+
+class Sum(BaseModel):
+    """What is to be calculated."""
+
+    expression: str = Field(max_length=100)
+
+
+def value(expression: str) -> float:
+    """Calculate; raises ValueError for whatever is no arithmetic, or is too large."""
+    try:
+        tree = ast.parse(_python(expression), mode="eval")
+        result = _value(tree.body)
+    except (SyntaxError, ArithmeticError, TypeError, RecursionError, MemoryError) as error:
+        raise ValueError(str(error)) from error
+    if isinstance(result, complex) or not abs(result) <= _LARGEST:
+        raise ValueError("too large")
+    return float(result)
+
+
+def _python(expression: str) -> str:
+    for sign, meant in (("×", "*"), ("÷", "/"), ("^", "**"), (",", "."), ("−", "-"), ("=", ""), ("?", "")):
+        expression = expression.replace(sign, meant)
+    return expression.strip()
+
+
+def _value(node: ast.AST) -> Any:
+    if isinstance(node, ast.Constant) and type(node.value) in (int, float):
+        return node.value
+    if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub | ast.UAdd):
+        return -_value(node.operand) if isinstance(node.op, ast.USub) else _value(node.operand)
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Pow):
+        return _power(_value(node.left), _value(node.right))
+    if isinstance(node, ast.BinOp) and type(node.op) in _BINARY:
+        return _BINARY[type(node.op)](_value(node.left), _value(node.right))
+    if (
+        isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Name)
+        and node.func.id == "sqrt"
+        and len(node.args) == 1
+    ):
+        return math.sqrt(_value(node.args[0]))
+    raise ValueError("no arithmetic")
+
+
+def _power(base: Any, exponent: Any) -> Any:
+    if abs(exponent) > 64:  # before the work is done: 9 ** 9 ** 9 takes for ever
+        raise ValueError("too large")
+    return float(base) ** exponent
+
+
+def calculator(french: bool) -> Tool:
+    """Give the tool that calculates."""
+
+    async def run(arguments: Sum, scene: Scene) -> str:
+        try:
+            return f"{'Cela fait' if french else 'That makes'} {written(value(arguments.expression), french)}."
+        except ValueError as error:
+            raise ValueError(
+                "Désolé, je ne sais pas calculer cela." if french else "Sorry, I cannot calculate that."
+            ) from error
+
+    digits = r"(\d|\b(deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|cent|mille|vingt|trente)\b)"
+    english = r"(\d|\b(two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|hundred)\b)"
+    words = r"(\b(fois|plus|moins|x|puissance)\b|divise|multiplie|au carre|au cube|[+*/×÷^]|pour ?cent|%|racine)"
+    spoken = r"(\btimes\b|\bplus\b|\bminus\b|divided|multiplied|squared|cubed|[+*/×÷^]|percent|%|square root)"
+    triggers = (
+        rf"{digits}.*{words}.*{digits}|{digits}.*au (carre|cube)|racine.*{digits}",
+        rf"{english}.*{spoken}.*{english}|{english}.*(squared|cubed)|square root.*{english}|la somme de {digits}",
+        rf"(multiplie|divise|additionne|ajoute)\w*\b.*{digits}.*{digits}",
+        rf"(produit|somme|difference|quotient) (de|entre) {digits}|(sum|product) of {english}",
+    )
+    about = (
+        'calculates. "17 fois 23" is {"expression": "17*23"}; "20 % de 50" is {"expression": "50*20/100"}; '
+        '"la racine de 16" is {"expression": "sqrt(16)"}; "100 divisé par 4" is {"expression": "100/4"}; '
+        '"douze au carré" is {"expression": "12**2"}'
+    )
+    return Tool("calculator", about, Sum, run, triggers)
+
+
+def written(number: float, french: bool) -> str:
+    """Write a number with at most four decimals."""
+    text = f"{number:.4f}".rstrip("0").rstrip(".")
+    return text.replace(".", ",") if french else text

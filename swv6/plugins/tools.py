@@ -1,0 +1,97 @@
+"""The contract of tools: what a language model may have done for it, and how it says so."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import BaseModel
+
+from swv6.types import LLM, Chat
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What a tool sees of the conversation in which it is called."""
+
+    chat: Chat
+    """Everything said, the question last."""
+    later: Callable[[float, str], None]
+    """Have something said in so many seconds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tool:
+    """Something that is done instead of being answered by heart.
+
+    `run` takes its validated arguments and returns what is said; it raises ValueError, saying why in the user's
+    language, when it cannot be done.
+    """
+
+    name: str
+    description: str
+    """For the language model, with an example of the arguments."""
+    arguments: type[BaseModel]
+    """Its fields, and what they mean."""
+    run: Callable[[Any, Scene], Awaitable[str]]
+    triggers: tuple[str, ...]
+    """Regular expressions, without accents or capitals: only a question in which one is found is worth a call."""
+    meanwhile: str = ""
+    """Said while it runs; empty for what takes no time."""
+    timeout: float = 5.0
+    """Seconds after which it is given up."""
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A tool that a model has chosen, with arguments that nobody has validated."""
+
+    tool: str
+    arguments: str
+    """JSON."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choosing:
+    """An LLM stage that can choose a tool.
+
+    Optional: of any other stage no tool is asked that needs arguments.
+    """
+
+    stage: LLM
+    choose: Callable[[Chat, Sequence[Tool]], Awaitable[Call | None]]
+    """Returns None when no tool is right. Raises BackendError."""
+
+    def __call__(self, chat: Chat, /) -> AsyncIterator[str]:
+        """Answer."""
+        return self.stage(chat)
+
+
+def schema(tools: Sequence[Tool]) -> dict[str, Any]:
+    """Describe every possible call, and none, as JSON Schema: for engines that constrain what is generated."""
+    calls: list[dict[str, Any]] = [
+        {
+            "type": "object",
+            "properties": {"tool": {"const": tool.name}, "arguments": tool.arguments.model_json_schema()},
+            "required": ["tool", "arguments"],
+            "additionalProperties": False,
+        }
+        for tool in tools
+    ]
+    nothing = {"type": "object", "properties": {"tool": {"const": "none"}}, "required": ["tool"]}
+    return {"anyOf": [*calls, {**nothing, "additionalProperties": False}]}
+
+
+def instruction(question: str, tools: Sequence[Tool]) -> str:
+    """Ask for a call in JSON; the question comes first, so that what was read of it need not be read again."""
+    lines = [f'- "{tool.name}": {tool.description}' for tool in tools]
+    return "\n".join(
+        [
+            question,
+            "",
+            "Choose the tool for this request and answer in JSON only.",
+            *lines,
+            '- {"tool": "none"}: anything else.',
+        ]
+    )

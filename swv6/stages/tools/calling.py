@@ -1,0 +1,113 @@
+"""Answering with a tool where one is asked for: seldom looked at, never in the way of an ordinary question."""
+
+from __future__ import annotations
+
+import logging
+import re
+import unicodedata
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from dataclasses import dataclass
+
+import anyio
+from pydantic import BaseModel, ValidationError
+
+from swv6.errors import BackendError
+from swv6.plugins.tools import Call, Scene, Tool
+from swv6.stages.streams import owned
+from swv6.stages.tools.timers import Timers
+from swv6.types import LLM, Chat
+
+log = logging.getLogger("swv6.tools")
+
+LONGEST = 400
+"""Characters of a result that are said: half a minute."""
+SORRY = {
+    "fr": {
+        "late": "Désolé, cela prend trop de temps.",
+        "wrong": "Désolé, je n'ai pas compris ce qu'il faut faire.",
+        "failed": "Désolé, cela n'a pas marché.",
+    },
+    "en": {
+        "late": "Sorry, that takes too long.",
+        "wrong": "Sorry, I did not understand what to do.",
+        "failed": "Sorry, that did not work.",
+    },
+}
+
+
+@dataclass(slots=True)
+class Toolbox:
+    """The tools of a profile, and how they are chosen."""
+
+    tools: Sequence[Tool]
+    choose: Callable[[Chat, Sequence[Tool]], Awaitable[Call | None]] | None
+    """None where the model cannot: then only tools without arguments are called."""
+    language: str
+    timers: Timers
+
+    def asked(self, question: str) -> list[Tool]:
+        """Give the tools that a question may be for."""
+        text = folded(question)
+        return [tool for tool in self.tools if any(re.search(trigger, text) for trigger in tool.triggers)]
+
+    async def chosen(self, chat: Chat) -> tuple[Tool, str] | None:
+        """Choose a tool for the last question, with its arguments in JSON; None for an ordinary question."""
+        asked = self.asked(chat[-1].text)
+        if asked and not asked[0].arguments.model_fields:
+            return asked[0], "{}"
+        if not asked or self.choose is None:
+            return None
+        try:
+            call = await self.choose(chat, asked)
+        except BackendError as error:
+            log.info("no tool could be chosen: %s", error.what)
+            return None
+        found = {tool.name: tool for tool in asked}.get(call.tool) if call else None
+        return (found, call.arguments) if call and found else None
+
+    def sorry(self, why: str) -> str:
+        """Apologise in the user's language."""
+        return SORRY.get(self.language.partition("-")[0], SORRY["en"])[why]
+
+    async def used(self, tool: Tool, arguments: str, chat: Chat) -> str:
+        """Validate, run, and give what is said of it; a tool that hangs or fails ends in an apology."""
+        try:
+            values: BaseModel = tool.arguments.model_validate_json(arguments)
+        except ValidationError as error:
+            log.info("%s: wrong arguments %s: %s", tool.name, arguments, error)
+            return self.sorry("wrong")
+        with anyio.move_on_after(tool.timeout):
+            try:
+                return (await tool.run(values, Scene(chat, self.timers.later)))[:LONGEST]
+            except ValueError as error:
+                return str(error)[:LONGEST] or self.sorry("failed")
+            except Exception as error:  # noqa: BLE001 - a plugin's border
+                log.warning("the tool %s failed: %s: %s", tool.name, type(error).__name__, error)
+                return self.sorry("failed")
+        return self.sorry("late")
+
+
+def folded(text: str) -> str:
+    """Drop accents, capitals and hyphens."""
+    plain = unicodedata.normalize("NFD", text.casefold().replace("’", "'").replace("-", " "))
+    return "".join(sign for sign in plain if not unicodedata.combining(sign))
+
+
+def with_tools(llm: LLM, box: Toolbox) -> LLM:
+    """Answer with a tool where one is asked for, and with `llm` otherwise."""
+
+    async def run(chat: Chat, /) -> AsyncIterator[str]:
+        box.timers.forget()  # what an answer that was never confirmed has asked for
+        choice = await box.chosen(chat)
+        if choice is None:
+            async with owned(llm(chat)) as deltas:
+                async for delta in deltas:
+                    yield delta
+            return
+        tool, arguments = choice
+        if tool.meanwhile:
+            yield f"{tool.meanwhile} "
+        if said := await box.used(tool, arguments, chat):
+            yield said
+
+    return run if box.tools else llm

@@ -1,0 +1,136 @@
+from __future__ import annotations
+
+from contextlib import suppress
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from plugins_builtin.tools import clock, sums, units
+from plugins_builtin.tools.talk import repeat, stop
+from swv6.plugins import Message, Scene
+from swv6.plugins.tools import Tool, schema
+from swv6.stages.tools.calling import folded
+
+pytestmark = pytest.mark.anyio
+PHRASINGS = Path(__file__).with_name("phrasings.tsv")
+ALL = [make(True) for make in (clock.time, clock.timer, sums.calculator, units.converter, repeat, stop)]
+ORDINARY = (
+    "Quelle est la capitale de l'Italie ?",
+    "Raconte-moi une histoire en trois phrases.",
+    "Combien de jours y a-t-il dans une semaine ?",
+    "À quelle heure se lève le soleil en été ?",
+    "Combien de temps faut-il pour aller de Paris à Lyon en train ?",
+    "Qui a écrit Les Misérables ?",
+    "Je m'appelle Camille et j'ai deux chats.",
+    "Répète après moi que la Terre est ronde et bleue.",
+)
+
+
+def asked(question: str) -> list[str]:
+    """Name the tools that a question may be for."""
+    import re
+
+    return [tool.name for tool in ALL if any(re.search(t, folded(question)) for t in tool.triggers)]
+
+
+@pytest.mark.parametrize("line", PHRASINGS.read_text(encoding="utf-8").splitlines()[1:])
+def test_every_phrasing_opens_the_gate(line: str) -> None:
+    name, question, _ = line.split("\t")
+    assert name in asked(question)
+
+
+@pytest.mark.parametrize("question", ORDINARY)
+def test_an_ordinary_question_does_not(question: str) -> None:
+    assert asked(question) == []
+
+
+@given(st.text(max_size=300))
+def test_the_gate_takes_any_text(text: str) -> None:
+    assert set(asked(text)) <= {tool.name for tool in ALL}
+
+
+@pytest.mark.parametrize(
+    ("expression", "result"),
+    [("17*23", 391), ("17 × 23", 391), ("12,5*4", 50), ("2^10", 1024), ("-(3+4)/2", -3.5), ("sqrt(81)", 9), ("7%4", 3)],
+)
+def test_sums(expression: str, result: float) -> None:
+    assert sums.value(expression) == result
+
+
+@pytest.mark.parametrize(
+    "expression",
+    [
+        "__import__('os')",
+        "a",
+        "1/0",
+        "9**9**9",
+        "'a'*9",
+        "(1).real",
+        "[1]",
+        "1 if 1 else 2",
+        "1e999",
+        "",
+        "sqrt(-1)",
+        "()" * 50,
+    ],
+)
+def test_what_is_no_arithmetic_is_refused(expression: str) -> None:
+    with pytest.raises(ValueError):
+        sums.value(expression)
+
+
+@given(st.text("0123456789+-*/()., esqrt^", max_size=60))
+def test_a_sum_ends_in_a_number_or_a_value_error(expression: str) -> None:
+    with suppress(ValueError):
+        assert isinstance(sums.value(expression), float)
+
+
+def test_conversions() -> None:
+    assert units.converted(10, "mile", "km") == pytest.approx(16.09344)
+    assert units.converted(100, "celsius", "fahrenheit") == pytest.approx(212)
+    assert units.converted(-40, "fahrenheit", "celsius") == pytest.approx(-40)
+    with pytest.raises(ValueError):
+        units.converted(1, "kg", "km")
+
+
+def test_a_moment_is_said() -> None:
+    moment = datetime(2026, 11, 1, 9, 5, tzinfo=UTC)
+    assert clock.said(moment, True) == "Il est 9 h 05, nous sommes le dimanche 1er novembre 2026."
+    assert clock.said(moment, False) == "It is 09:05 on Sunday, November 1, 2026."
+
+
+async def use(tool: Tool, chat: tuple[Message, ...] = (), **arguments: object) -> tuple[str, list[tuple[float, str]]]:
+    """Run a tool."""
+    later = list[tuple[float, str]]()
+    scene = Scene(chat, lambda seconds, words: later.append((seconds, words)))
+    return await tool.run(tool.arguments(**arguments), scene), later
+
+
+async def test_a_timer_says_how_long_and_speaks_when_it_is_due() -> None:
+    said, later = await use(clock.timer(True), hours=1, minutes=1, seconds=0)
+    assert said == "C'est parti pour 1 heure et 1 minute."
+    assert later == [(3660, "La minuterie de 1 heure et 1 minute est terminée.")]
+    with pytest.raises(ValueError, match="combien de temps"):
+        await use(clock.timer(True), hours=0, minutes=0, seconds=0)
+
+
+async def test_repeat_and_stop() -> None:
+    chat = (Message("assistant", "Il est midi …"), Message("user", "Répète."))
+    assert (await use(repeat(True), chat))[0] == "Il est midi"
+    assert (await use(stop(True)))[0] == ""
+    assert asked("Répète, s'il te plaît.") == ["repeat"]
+    assert asked("Stop !") == ["stop"]
+
+
+def test_the_schema_allows_calls_and_nothing_else() -> None:
+    from jsonschema import ValidationError, validate
+
+    shape = schema([tool for tool in ALL if tool.name == "timer"])
+    validate({"tool": "timer", "arguments": {"hours": 0, "minutes": 2, "seconds": 0}}, shape)
+    validate({"tool": "none"}, shape)
+    for wrong in ({"tool": "calculator", "arguments": {}}, {"tool": "timer"}, {"tool": "none", "x": 1}):
+        with pytest.raises(ValidationError):
+            validate(wrong, shape)
