@@ -73,7 +73,8 @@ def engine_options(texts: Iterable[str], profile: Profile) -> list[Wish]:
         key, equals, value = text.partition("=")
         flag = f"--engine-options {text}"
         if not equals or key.strip() not in known:
-            raise UsageError(f"{flag}: expected KEY=VALUE", f"KEY is one of {', '.join(known)}")
+            what = f"no option is called {key.strip()}" if equals else "expected KEY=VALUE"
+            raise UsageError(f"{flag}: {what}", f"KEY is one of {', '.join(known)}")
         try:
             wishes.append(Wish(flag, key.strip(), yaml.safe_load(value)))
         except yaml.YAMLError as error:
