@@ -6,10 +6,13 @@ from datetime import datetime
 
 from pydantic import BaseModel, Field
 
+from plugins_builtin.tools import durations
 from swv6.plugins import Scene, Tool
 
 _DAYS = "lundi mardi mercredi jeudi vendredi samedi dimanche"
 _MONTHS = "janvier février mars avril mai juin juillet août septembre octobre novembre décembre"
+_LONGEST = 24 * 3600
+"""Seconds."""
 
 
 class Nothing(BaseModel):
@@ -19,9 +22,7 @@ class Nothing(BaseModel):
 class Duration(BaseModel):
     """How long a timer runs."""
 
-    hours: int = Field(ge=0, le=24)
-    minutes: int = Field(ge=0, le=600)
-    seconds: int = Field(ge=0, le=3600)
+    duration: str = Field(max_length=80)
 
 
 def said(now: datetime, french: bool) -> str:
@@ -53,10 +54,10 @@ def timer(french: bool) -> Tool:
     """Give the tool that counts down and speaks when it is due."""
 
     async def run(arguments: Duration, scene: Scene) -> str:
-        seconds = arguments.hours * 3600 + arguments.minutes * 60 + arguments.seconds
-        if not seconds:
+        seconds = durations.seconds(arguments.duration)
+        if not 0 < seconds <= _LONGEST:
             raise ValueError("Pour combien de temps ?" if french else "For how long?")
-        words = length(arguments, french)
+        words = length(seconds, french)
         scene.later(seconds, f"La minuterie de {words} est terminée." if french else f"Your timer of {words} is over.")
         return f"C'est parti pour {words}." if french else f"Counting down {words}."
 
@@ -67,16 +68,16 @@ def timer(french: bool) -> Tool:
         r"\b(remind|wake|tell|alert) me in\b|\b(timer|countdown|count down)\b",
     )
     about = (
-        'starts a timer. "two minutes" is {"hours": 0, "minutes": 2, "seconds": 0}; '
-        '"une heure et demie" is {"hours": 1, "minutes": 30, "seconds": 0}; '
-        '"trente secondes" is {"hours": 0, "minutes": 0, "seconds": 30}'
+        "starts a timer; its duration is copied word for word. "
+        '"mets un minuteur d\'une heure et demie" is {"duration": "une heure et demie"}; '
+        '"wake me in twenty minutes" is {"duration": "twenty minutes"}'
     )
     return Tool("timer", about, Duration, run, triggers)
 
 
-def length(duration: Duration, french: bool) -> str:
+def length(seconds: int, french: bool) -> str:
     """Say how long."""
     names = ("heure", "minute", "seconde") if french else ("hour", "minute", "second")
-    counts = (duration.hours, duration.minutes, duration.seconds)
+    counts = (seconds // 3600, seconds // 60 % 60, seconds % 60)
     parts = [f"{n} {name}{'s' if n > 1 else ''}" for n, name in zip(counts, names, strict=True) if n]
     return (" et " if french else " and ").join(parts)

@@ -79,7 +79,7 @@ def listing(path: Path | None = None) -> list[Summary]:
             " WHERE turns.session = s.id) FROM sessions s LEFT JOIN turns t ON t.session = s.id GROUP BY s.id"
             " ORDER BY s.id DESC"
         ).fetchall()
-    return [Summary(*row[:4], row[4] or "", bool(row[5])) for row in rows]
+    return [Summary(id, at, name, turns, first or "", bool(sound)) for id, at, name, turns, first, sound in rows]
 
 
 def story(name: str, path: Path | None = None, sound: bool = False) -> Story:
@@ -95,8 +95,8 @@ def story(name: str, path: Path | None = None, sound: bool = False) -> Story:
             (id,),
         ).fetchall()
         turns = tuple(
-            Turn(*row[1:5], Span(*row[5:7]), Span(*row[7:9]), *(_sounds(database, row[0]) if sound else ()))
-            for row in rows
+            Turn(n, user, said, outcome, Span(*spans[:2]), Span(*spans[2:]), *_sounds(database, row, sound))
+            for row, n, user, said, outcome, *spans in rows
         )
     return Story(id, began, profile, language, turns)
 
@@ -147,7 +147,9 @@ def _id(database: Connection, name: str) -> int:
     return int(row[0])
 
 
-def _sounds(database: Connection, turn: int) -> tuple[Audio | None, tuple[Audio, ...]]:
+def _sounds(database: Connection, turn: int, wanted: bool) -> tuple[Audio | None, tuple[Audio, ...]]:
+    if not wanted:
+        return None, ()
     import numpy as np
 
     rows = database.execute("SELECT who, rate, pcm FROM sounds WHERE turn = ? ORDER BY rowid", (turn,)).fetchall()

@@ -19,7 +19,8 @@ CREATE TABLE IF NOT EXISTS sessions (
 CREATE TABLE IF NOT EXISTS turns (
     id INTEGER PRIMARY KEY, session INTEGER NOT NULL REFERENCES sessions ON DELETE CASCADE, number INTEGER NOT NULL,
     user TEXT NOT NULL, assistant TEXT NOT NULL, outcome TEXT NOT NULL,
-    asked_from REAL NOT NULL, asked_to REAL NOT NULL, answered_from REAL NOT NULL, answered_to REAL NOT NULL, UNIQUE (session, number));
+    asked_from REAL NOT NULL, asked_to REAL NOT NULL, answered_from REAL NOT NULL,
+    answered_to REAL NOT NULL, UNIQUE (session, number));
 CREATE TABLE IF NOT EXISTS sounds (
     turn INTEGER NOT NULL REFERENCES turns ON DELETE CASCADE, who TEXT NOT NULL, rate INTEGER NOT NULL,
     pcm BLOB NOT NULL);

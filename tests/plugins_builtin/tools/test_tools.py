@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins_builtin.tools import clock, sums, units
+from plugins_builtin.tools import clock, durations, sums, units
 from plugins_builtin.tools.talk import repeat, stop
 from swv6.plugins import Message, Scene
 from swv6.plugins.tools import Tool, schema
@@ -88,6 +88,31 @@ def test_a_sum_ends_in_a_number_or_a_value_error(expression: str) -> None:
         assert isinstance(sums.value(expression), float)
 
 
+@pytest.mark.parametrize(
+    ("said", "seconds"),
+    [
+        ("deux minutes", 120),
+        ("2 min", 120),
+        ("une minute trente", 90),
+        ("1 h 30", 5400),
+        ("une heure et demie", 5400),
+        ("une demi-heure", 1800),
+        ("un quart d'heure", 900),
+        ("trois quarts d’heure", 2700),
+        ("vingt-cinq minutes", 1500),
+        ("quatre-vingt-dix secondes", 90),
+        ("soixante-quinze secondes", 75),
+        ("an hour and a half", 5400),
+        ("two hours and ten minutes", 7800),
+        ("45s", 45),
+        ("longtemps", 0),
+        ("", 0),
+    ],
+)
+def test_durations(said: str, seconds: int) -> None:
+    assert durations.seconds(said) == seconds
+
+
 def test_conversions() -> None:
     assert units.converted(10, "mile", "km") == pytest.approx(16.09344)
     assert units.converted(100, "celsius", "fahrenheit") == pytest.approx(212)
@@ -110,11 +135,11 @@ async def use(tool: Tool, chat: tuple[Message, ...] = (), **arguments: object) -
 
 
 async def test_a_timer_says_how_long_and_speaks_when_it_is_due() -> None:
-    said, later = await use(clock.timer(True), hours=1, minutes=1, seconds=0)
+    said, later = await use(clock.timer(True), duration="une heure et une minute")
     assert said == "C'est parti pour 1 heure et 1 minute."
     assert later == [(3660, "La minuterie de 1 heure et 1 minute est terminée.")]
     with pytest.raises(ValueError, match="combien de temps"):
-        await use(clock.timer(True), hours=0, minutes=0, seconds=0)
+        await use(clock.timer(True), duration="longtemps")
 
 
 async def test_repeat_and_stop() -> None:
@@ -129,7 +154,7 @@ def test_the_schema_allows_calls_and_nothing_else() -> None:
     from jsonschema import ValidationError, validate
 
     shape = schema([tool for tool in ALL if tool.name == "timer"])
-    validate({"tool": "timer", "arguments": {"hours": 0, "minutes": 2, "seconds": 0}}, shape)
+    validate({"tool": "timer", "arguments": {"duration": "deux minutes"}}, shape)
     validate({"tool": "none"}, shape)
     for wrong in ({"tool": "calculator", "arguments": {}}, {"tool": "timer"}, {"tool": "none", "x": 1}):
         with pytest.raises(ValidationError):
