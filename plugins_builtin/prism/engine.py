@@ -1,10 +1,9 @@
-"""faster-whisper: loading with a way back to the CPU, live and file settings."""
+"""faster-whisper as a stage: short turns of a conversation, and recordings."""
 
 from __future__ import annotations
 
 import logging
-import os
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -12,15 +11,17 @@ from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING, Any
 
-import ctranslate2
 import numpy as np
-from faster_whisper import WhisperModel
 
-from plugins_builtin.prism.compute import choose
+from plugins_builtin.prism.loading import MARGIN, RATE, WINDOW, Whisper, load
+from plugins_builtin.prism.longform import Plan, hear
 from plugins_builtin.prism.options import PrismOptions
+from plugins_builtin.prism.tongues import Tongues
 from plugins_builtin.prism.transcripts import Hearing
+from plugins_builtin.prism.windows import voiced, whole
 from swv6.plugins import STT, Audio, Emit, ModelError, Transcript, Worker, resample, shared
 from swv6.plugins.border import border
+from swv6.plugins.words import expected, vocabulary
 from swv6.plugins.worker import worker
 
 if TYPE_CHECKING:
@@ -28,31 +29,8 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("swv6.prism")
 
-RATE = 16_000
-"""Hz that Whisper hears."""
-WINDOW = 30
-"""Seconds that Whisper's encoder was trained on, and its limit."""
-MARGIN = 4
-"""Seconds of quiet after a live turn. Measured on 16 short French questions, clean and noisy: 2 s of it, or zeros in
-place of quiet, doubles the word errors; 4 s of quiet gives those of the full window at a quarter of the time."""
-FRAMES = 100
-"""Feature frames per second."""
 SILENCE = 1e-4
 """Peak (-80 dBFS) under which there is nothing to hear."""
-
-
-class Whisper(WhisperModel):  # type: ignore[misc]
-    """A Whisper whose encoder sees no more than a live turn needs."""
-
-    def generate_segments(
-        self, features: Any, tokenizer: Any, options: Any, log_progress: bool, encoder_output: Any = None
-    ) -> Any:
-        """Encode a short window first when there are no timestamps to keep: those depend on the full one."""
-        frames = features.shape[-1]
-        if options.without_timestamps and encoder_output is None and frames + MARGIN * FRAMES <= WINDOW * FRAMES:
-            quiet = MARGIN * FRAMES + frames % 2  # the encoder halves the frames
-            encoder_output = self.encode(np.pad(features, ((0, 0), (0, quiet)), constant_values=features.min()))
-        return super().generate_segments(features, tokenizer, options, log_progress, encoder_output)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,75 +45,61 @@ class Engine:
 
 @asynccontextmanager
 async def open_prism(options: PrismOptions) -> AsyncIterator[STT]:
-    """Open Whisper as a stage; users of the same model, device and compute type share one engine.
+    """Open Whisper as a stage; users of the same model, devices and compute type share one engine.
 
-    Raises ModelError when the folder is not a model.
+    Raises ModelError when the folder is not a model, ProfileError when the vocabulary has mistakes.
     """
-    key = ("prism", options.model, options.device, options.compute_type)
+    options = _expecting(options)
+    key = ("prism", options.model, options.device, options.devices, options.compute_type)
+    tongues = Tongues(options.languages, sticky=options.live)
     async with shared(key, lambda: _open_engine(options)) as engine:
 
         async def prism(audio: Audio) -> AsyncIterator[Transcript]:
+            job = partial(_transcribe, engine, options, tongues, audio)
             with border("prism could not transcribe"):
-                async for transcript in engine.worker.stream(partial(_transcribe, engine, options, audio)):
+                async for transcript in engine.worker.stream(job):
                     yield transcript
 
         yield prism
 
 
+def _expecting(options: PrismOptions) -> PrismOptions:
+    """Make the terms of the vocabulary hotwords, as many as the option takes."""
+    if options.vocabulary is None:
+        return options
+    terms = expected([options.hotwords] if options.hotwords else [], vocabulary(options.vocabulary).terms)
+    return options.model_copy(update={"hotwords": terms})
+
+
 @asynccontextmanager
 async def _open_engine(options: PrismOptions) -> AsyncIterator[Engine]:
-    async with worker("prism", options.concurrency) as thread:
+    async with worker("prism", options.concurrency * len(options.devices)) as thread:
         with border(f"prism cannot load {options.model}", ModelError, "swv6 models verify"):
-            device, kind, whisper = await thread.call(partial(_load, options))
+            device, kind, whisper = await thread.call(partial(load, options))
+            if options.live:
+                await thread.call(partial(_warm, whisper, options))
         log.info("%s on %s in %s", Path(options.model).name, device, kind)
         yield Engine(thread, whisper, device, kind)
 
 
-def _load(options: PrismOptions) -> tuple[str, str, Whisper]:
-    """Load and warm up where the options say, else on the CPU."""
-    if not (Path(options.model) / "model.bin").is_file():
-        raise ModelError(f"prism: no model.bin in {options.model}", "swv6 models list")
-    device = options.device
-    if device == "auto":
-        device = "cuda" if ctranslate2.get_cuda_device_count() else "cpu"
-    if device == "cuda":
-        try:
-            return _load_on("cuda", options, passes=max(1, options.warmups))
-        except (RuntimeError, ValueError) as problem:
-            log.warning("CUDA failed (%s): prism uses the CPU", str(problem).splitlines()[0])
-    return _load_on("cpu", options, passes=options.warmups)
-
-
-def _load_on(device: str, options: PrismOptions, passes: int) -> tuple[str, str, Whisper]:
-    kind = choose(options.compute_type, device, ctranslate2.get_supported_compute_types(device))
-    if options.compute_type not in ("auto", kind):
-        log.warning("%s cannot compute in %s: prism uses %s", device, options.compute_type, kind)
-    whisper = Whisper(
-        options.model,
-        device=device,
-        compute_type=kind,
-        cpu_threads=options.threads or min(8, os.cpu_count() or 1),
-        num_workers=options.concurrency,
-        local_files_only=True,
-    )
+def _warm(whisper: Whisper, options: PrismOptions) -> None:
     noise = np.random.default_rng(0).normal(0, 0.01, 2 * RATE).astype(np.float32)
-    for _ in range(passes):
-        list(whisper.transcribe(noise, **_settings(options, 2.0))[0])
-    return device, kind, whisper
+    for _ in range(options.warmups):
+        list(_turn(whisper, options, options.language, noise))
 
 
-def _transcribe(engine: Engine, options: PrismOptions, audio: Audio, emit: Emit[Transcript], stop: Event) -> None:
+def _transcribe(
+    engine: Engine, options: PrismOptions, tongues: Tongues, audio: Audio, emit: Emit[Transcript], stop: Event
+) -> None:
     """Emit each segment's transcript so far, then the final one; stop between segments when nobody listens."""
     metrics: dict[str, Any] = {"device": engine.device, "compute_type": engine.compute_type, "live": options.live}
     hearing = Hearing(audio, options.language, Path(options.model).name, metrics)
     samples = audio.samples if audio.rate == RATE else resample(audio.samples, audio.rate, RATE)
     if _audible(samples):
-        segments, info = engine.whisper.transcribe(samples, **_settings(options, audio.seconds))
-        hearing.language = info.language
-        metrics["language_probability"] = float(info.language_probability)
-        for segment in segments:
+        for segment in _segments(engine.whisper, options, tongues, samples, hearing):
             hearing.add(segment)
             metrics.update(temperature=segment.temperature, no_speech_prob=segment.no_speech_prob)
+            metrics.setdefault("no_speech_probs", []).append(round(segment.no_speech_prob, 3))
             if emit(hearing.transcript(final=False)):
                 return
     emit(hearing.transcript(final=True))
@@ -145,21 +109,57 @@ def _audible(samples: Samples) -> bool:
     return len(samples) >= RATE // 10 and bool(np.abs(samples).max() > SILENCE)
 
 
+def _segments(
+    whisper: Whisper, options: PrismOptions, tongues: Tongues, samples: Samples, hearing: Hearing
+) -> Iterable[Any]:
+    """Hear a turn, or the speech of a recording; the language found is told to `hearing`."""
+    filtered = (not options.live) if options.vad_filter is None else options.vad_filter
+    windows = [] if options.live else (voiced if filtered else whole)(samples, options.window)
+    if not options.live and not windows:
+        return ()
+    if not (options.language and whisper.model.is_multilingual):
+        speech = samples[windows[0].start :] if windows else samples
+        hearing.language, sure = tongues.heard(whisper, speech[: WINDOW * RATE])
+        hearing.metrics["language_probability"] = sure
+    if options.live:
+        return _turn(whisper, options, hearing.language, samples)
+    return hear(whisper, samples, windows, _plan(options, hearing.language))
+
+
+def _plan(options: PrismOptions, language: str) -> Plan:
+    return Plan(
+        language=language,
+        task=options.task,
+        beam_size=options.beam_size or 5,
+        batch_size=options.batch_size,
+        margin=MARGIN,
+        words=options.word_timestamps is not False,
+        prompt=options.initial_prompt,
+        hotwords=options.hotwords,
+    )
+
+
+def _turn(whisper: Whisper, options: PrismOptions, language: str, samples: Samples) -> Iterable[Any]:
+    """Hear one turn of a conversation."""
+    settings = {**_settings(options, len(samples) / RATE), "language": language or None}
+    segments: Iterable[Any] = whisper.transcribe(samples, **settings)[0]
+    return segments
+
+
 def _settings(options: PrismOptions, seconds: float) -> dict[str, Any]:
-    """Give the arguments of faster-whisper's `transcribe` for these options."""
+    """Give the arguments of faster-whisper's `transcribe` for a turn, without fallbacks: those cost time."""
     chosen = {
         "language": options.language or None,
+        "task": options.task,
         "initial_prompt": options.initial_prompt or None,
         "hotwords": options.hotwords or None,
         "condition_on_previous_text": False,
-        "word_timestamps": (not options.live) if options.word_timestamps is None else options.word_timestamps,
-        "vad_filter": (not options.live) if options.vad_filter is None else options.vad_filter,
-        "beam_size": options.beam_size or (1 if options.live else 5),
+        "word_timestamps": bool(options.word_timestamps),
+        "vad_filter": bool(options.vad_filter),
+        "beam_size": options.beam_size or 1,
+        "temperature": 0.0,
     }
-    if not options.live:
-        return chosen
     if seconds + MARGIN >= WINDOW:  # several windows: without timestamps each would end at its first sentence
-        return {**chosen, "temperature": 0.0}
+        return chosen
     # Ten tokens a second is twice the fastest French; without a cap a repetition loop runs to 448 tokens.
-    most = 16 + round(10 * min(seconds, 12))
-    return {**chosen, "temperature": 0.0, "without_timestamps": True, "max_new_tokens": most}
+    return {**chosen, "without_timestamps": True, "max_new_tokens": 16 + round(10 * min(seconds, 12))}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -20,25 +21,37 @@ class PrismOptions(Options):
     """A folder with model.bin, config.json, tokenizer.json and a vocabulary."""
     device: Literal["auto", "cpu", "cuda"] = "auto"
     """`auto` takes CUDA where it works."""
+    devices: tuple[int, ...] = Field(default=(0,), min_length=1, max_length=16)
+    """CUDA devices; each gets a copy of the model, and requests go to the one that is free."""
     compute_type: ComputeType = "auto"
     """What is not supported by the device becomes the nearest that is, with a warning."""
     language: str = ""
     """ISO 639-1; empty detects it, which costs a second pass of the encoder."""
+    languages: tuple[str, ...] = ()
+    """Those that may be detected, all when empty; a conversation changes its language only for a turn that is sure."""
+    task: Literal["transcribe", "translate"] = "transcribe"
+    """`translate` writes English whatever is spoken."""
     live: bool = True
-    """True for the turns of a conversation: one short window; False for files: full windows, word times."""
+    """True for the turns of a conversation; False for recordings: cut where nobody speaks, many windows at once."""
     beam_size: int | None = Field(default=None, ge=1, le=20)
     """1 live, 5 for files."""
     threads: int = Field(default=0, ge=0)
-    """CPU threads; 0 is one for each core, at most 8."""
+    """CPU threads of one request; 0 shares the cores among the `concurrency` requests, at most 8 each."""
     warmups: int = Field(default=3, ge=0, le=10)
-    """Passes over silence-like sound while opening."""
+    """Passes over silence-like sound while opening for a conversation."""
     initial_prompt: str = Field(default="", max_length=400)
     """Text that Whisper believes came before: spelling of names, style."""
     hotwords: str = Field(default="", max_length=400)
     """Words to expect. Can trigger temperature fallback in files: measure before using."""
+    vocabulary: Path | None = None
+    """A YAML file of terms, which become hotwords; the profile's `vocabulary` where it is not set."""
     concurrency: int = Field(default=1, ge=1, le=8)
     """Requests worked on at the same time, each with its own copy of the working memory."""
     word_timestamps: bool | None = None
     """No live, yes for files."""
     vad_filter: bool | None = None
     """Leave out what is not speech before transcribing. No live (the turn detector did it), yes for files."""
+    window: float = Field(default=15.0, ge=5, le=30)
+    """Most seconds of a recording that are heard at once: shorter is faster, longer knows more of the context."""
+    batch_size: int = Field(default=8, ge=1, le=64)
+    """Windows of a recording that go through the model together; more pays on a GPU, and takes its memory."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from time import perf_counter
 from typing import Any
@@ -18,7 +18,7 @@ class Hearing:
     audio: Audio
     language: str
     model: str
-    metrics: Mapping[str, Any]
+    metrics: dict[str, Any]
     began: float = field(default_factory=perf_counter)
     segments: list[Segment] = field(default_factory=list)
 

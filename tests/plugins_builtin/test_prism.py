@@ -77,16 +77,16 @@ class TestPrismLive(Prism):
         """A GPU whose libraries are broken does not lose the turn."""
         import ctranslate2
 
-        from plugins_builtin.prism import engine
+        from plugins_builtin.prism import loading
 
-        real = engine.Whisper.__init__
+        real = loading.Whisper.__init__
 
         def broken(self: Any, *args: Any, **settings: Any) -> None:
             if settings["device"] == "cuda":
                 raise RuntimeError("Library cublas64_12.dll is not found")
             real(self, *args, **settings)
 
-        monkeypatch.setattr(engine.Whisper, "__init__", broken)
+        monkeypatch.setattr(loading.Whisper, "__init__", broken)
         monkeypatch.setattr(ctranslate2, "get_cuda_device_count", lambda: 1)
         types = ctranslate2.get_supported_compute_types("cpu")
         monkeypatch.setattr(ctranslate2, "get_supported_compute_types", lambda device: types)
