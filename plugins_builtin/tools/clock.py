@@ -54,7 +54,11 @@ def timer(french: bool) -> Tool:
     """Give the tool that counts down and speaks when it is due."""
 
     async def run(arguments: Duration, scene: Scene) -> str:
-        seconds = durations.seconds(arguments.duration)
+        question = scene.chat[-1].text if scene.chat else ""
+        copied = (
+            arguments.duration.casefold() in question.casefold()
+        )  # small models repeat the examples they were given
+        seconds = durations.seconds(arguments.duration if copied else question)
         if not 0 < seconds <= _LONGEST:
             raise ValueError("Pour combien de temps ?" if french else "For how long?")
         words = length(seconds, french)

@@ -51,4 +51,6 @@ def seconds(said: str) -> int:
             total, number, unit = total + number * found, 0, found
         elif word in ("demi", "demie", "half") and unit:
             total, number = total + unit / 2, 0  # "an hour and a half"
+        elif word not in ("et", "and"):
+            number = 0  # of something else: "une minuterie de..."
     return round(total + number * unit / 60)  # "une minute trente", "2 h 15"

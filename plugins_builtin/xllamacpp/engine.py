@@ -194,8 +194,7 @@ async def open_llm(options: XllamacppOptions) -> AsyncIterator[LLM]:
             await engine.read_ahead(_body(options, chat))
 
         async def choose(chat: Chat, tools: Sequence[Tool]) -> Call | None:
-            body = constrained(_body(options, question(chat, tools)), tools)
-            return await chosen(engine.answer, body)
+            return await chosen(engine.answer, constrained(_body(options, question(chat, tools)), tools))
 
         room = max(options.context // 2, options.context - options.max_tokens)
         yield Counting(answer, engine.count_tokens, room, read_ahead, choose)

@@ -105,6 +105,7 @@ def test_a_sum_ends_in_a_number_or_a_value_error(expression: str) -> None:
         ("an hour and a half", 5400),
         ("two hours and ten minutes", 7800),
         ("45s", 45),
+        ("Mets une minuterie de deux minutes.", 120),
         ("longtemps", 0),
         ("", 0),
     ],
@@ -135,7 +136,9 @@ async def use(tool: Tool, chat: tuple[Message, ...] = (), **arguments: object) -
 
 
 async def test_a_timer_says_how_long_and_speaks_when_it_is_due() -> None:
-    said, later = await use(clock.timer(True), duration="une heure et une minute")
+    asked_ = (Message("user", "Mets une minuterie d'une heure et une minute."),)
+    said, later = await use(clock.timer(True), asked_, duration="une heure et une minute")
+    assert (await use(clock.timer(True), asked_, duration="twenty minutes")) == (said, later)
     assert said == "C'est parti pour 1 heure et 1 minute."
     assert later == [(3660, "La minuterie de 1 heure et 1 minute est terminée.")]
     with pytest.raises(ValueError, match="combien de temps"):
