@@ -9,7 +9,7 @@ import wave
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -49,9 +49,13 @@ class WavWriter:
         try:
             self._raw = self._part.open("xb")
         except OSError as error:
-            raise _refused(path, error) from error
-        self._wave = wave.open(self._raw, "wb")  # noqa: SIM115 - lives as long as this object
-        self._wave.setparams((1, 2, rate, 0, "NONE", ""))
+            raise refused(path, error) from error
+        try:
+            self._file = self._begin()
+        except BaseException:
+            self._raw.close()
+            self._part.unlink(missing_ok=True)
+            raise
 
     def append(self, audio: Audio) -> None:
         """Add sound of any rate; pieces of one rate join without a seam."""
@@ -66,16 +70,16 @@ class WavWriter:
             return
         try:
             self._flush()
-            self._wave.close()
+            self._file.close()
             self._raw.close()
             os.replace(self._part, self.path)  # noqa: PTH105 - Path.replace says the same
         except OSError as error:
             self.discard()
-            raise _refused(self.path, error) from error
+            raise refused(self.path, error) from error
 
     def discard(self) -> None:
         """Leave no file (an older one stays as it was)."""
-        for file in (self._wave, self._raw):
+        for file in (self._file, self._raw):
             with suppress(OSError):  # what cannot be flushed is not wanted any more
                 file.close()
         self._part.unlink(missing_ok=True)
@@ -89,19 +93,29 @@ class WavWriter:
         elif not self._raw.closed:
             self.discard()
 
+    def _begin(self) -> Any:
+        """Begin the file that `_raw` is."""
+        file = wave.open(self._raw, "wb")  # noqa: SIM115 - lives as long as this object
+        file.setparams((1, 2, self.rate, 0, "NONE", ""))
+        return file
+
+    def _put(self, samples: Samples) -> None:
+        self._file.writeframes(pcm16(samples))
+
     def _flush(self) -> None:
         if self._resampler is not None:
             self._write(self._resampler.flush())
 
     def _write(self, samples: Samples) -> None:
         try:
-            self._wave.writeframes(pcm16(samples))
+            self._put(samples)
         except OSError as error:
             self.discard()
-            raise _refused(self.path, error) from error
+            raise refused(self.path, error) from error
 
 
-def _refused(path: Path, error: OSError) -> AudioError:
+def refused(path: Path, error: OSError) -> AudioError:
+    """Say why a sound file cannot be written."""
     if isinstance(error, FileNotFoundError):
         if not path.parent.is_dir():
             return AudioError(f"{path}: the folder {path.parent} does not exist", f'create it: mkdir "{path.parent}"')

@@ -30,11 +30,17 @@ SetOption = Annotated[
 YesOption = Annotated[bool, typer.Option("--yes", "-y", help="Pull missing models without asking.")]
 
 
-def prepare(profile: str, overrides: Sequence[str], kinds: tuple[str, ...], yes: bool) -> tuple[Profile, Store]:
+def prepare(
+    profile: str,
+    overrides: Sequence[str],
+    kinds: tuple[str, ...],
+    yes: bool,
+    change: Callable[[Profile], Profile] = lambda profile: profile,
+) -> tuple[Profile, Store]:
     """Resolve a profile, check its GPU before any CUDA library is imported, pull the weights it needs first."""
     from swv6.profiles import resolve
 
-    resolved = resolve(profile, overrides)
+    resolved = change(resolve(profile, overrides))
     return resolved, equipped(resolved, kinds, yes)
 
 

@@ -11,64 +11,65 @@ import typer
 
 from swv6.cli.chain import ProfileOption, SetOption, YesOption, prepare, run
 from swv6.cli.notices import Notices
-from swv6.errors import DeviceError, Swv6Error, UsageError
+from swv6.errors import BackendError, DeviceError, Swv6Error
 from swv6.types import SpeechResult
 
 if TYPE_CHECKING:
-    from swv6.models.store import Store
-    from swv6.profiles import Profile
+    from swv6.cli._saying import Order
 
 app = typer.Typer(rich_markup_mode=None)
 
 
 @app.command()
 def say(
-    text: Annotated[str, typer.Argument(help="What to say; - reads it from stdin.")],
-    output: Annotated[Path | None, typer.Option("--output", "-o", help="Write a WAV file instead of playing.")] = None,
+    text: Annotated[
+        str | None, typer.Argument(help="What to say; standard input, as it arrives, when it is - or left out.")
+    ] = None,
+    file: Annotated[Path | None, typer.Option("--file", "-f", help="Say what a text file holds.")] = None,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="Write a sound file: wav, flac, ogg, opus or mp3.")
+    ] = None,
+    play: Annotated[bool | None, typer.Option("--play/--no-play", help="Play it; the default without -o.")] = None,
+    voice: Annotated[str, typer.Option("--voice", help="A voice that `swv6 voices` lists.")] = "",
+    backend: Annotated[str, typer.Option("--backend", help="Speak with this backend and no other.")] = "",
+    speed: Annotated[float | None, typer.Option("--speed", help="1 is the voice's own.", min=0.25, max=4)] = None,
+    volume: Annotated[float, typer.Option("--volume", help="1 is the voice's own.", min=0, max=4)] = 1.0,
+    strict: Annotated[bool, typer.Option("--strict", help="Fail when another voice than the first one spoke.")] = False,
     profile: ProfileOption = "default",
     set_: SetOption = [],  # noqa: B006 (typer copies it)
     as_json: Annotated[bool, typer.Option("--json", help="Print the result as JSON.")] = False,
     verbose: Annotated[bool, typer.Option("-v", "--verbose", help="Print the backend used and the latency.")] = False,
     yes: YesOption = False,
 ) -> None:
-    """Speak a text with the profile's voices, clause by clause."""
-    words = sys.stdin.read() if text == "-" else text
-    if not words.strip():
-        raise UsageError("there is nothing to say: the text is empty", 'swv6 say "Bonjour"')
-    if output == Path("-"):
-        raise UsageError("-o -: sound is not written to stdout, only to a file", "swv6 say ... -o out.wav")
-    if output is not None and output.suffix.lower() != ".wav":
-        raise UsageError(f"-o {output}: only .wav can be written", f"swv6 say ... -o {output.with_suffix('.wav')}")
-    resolved, store = prepare(profile, set_, ("tts",) if output else ("tts", "speaker"), yes)
+    """Speak a text with the profile's voices, clause by clause: the first is heard while the next ones are made.
+
+    When a voice fails, the next one of the profile goes on, with a line on standard error; --strict makes that exit
+    code 1. No voice at all is always 1, and Ctrl-C 130; neither leaves a file.
+    """
+    from swv6.cli._saying import order, speak
+    from swv6.profiles.voices import audible, with_voice
+
+    wanted = order(text, file, output, play, volume)
+    kinds = ("tts", "speaker") if wanted.play else ("tts",)
+    resolved, store = prepare(profile, set_, kinds, yes, lambda p: audible(with_voice(p, backend, voice, speed)))
     report = Notices()
     try:
-        first = run(lambda: _speak(words, resolved, store, output, report))
+        first = run(lambda: speak(wanted, resolved, store, report))
     except Swv6Error as error:
-        _print(SpeechResult(False, error=error.what), output, as_json, verbose=False)
+        _print(SpeechResult(False, error=error.what), wanted, as_json, verbose=False)
         if isinstance(error, DeviceError):
             error.hint = 'swv6 say "..." -o out.wav'
         raise
-    _print(SpeechResult(True, ", ".join(report.used), first * 1e3), output, as_json, verbose)
+    used, others = list(report.used), [name for name in report.used if name != resolved.tts[0].backend]
+    _print(SpeechResult(True, ", ".join(used), first * 1e3), wanted, as_json, verbose)
+    if others:
+        what = f"spoken by {', '.join(used)} instead of {resolved.tts[0].backend}"
+        if strict:
+            raise BackendError(what, "swv6 doctor")
+        print(f"swv6: {what}", file=sys.stderr)
 
 
-async def _speak(words: str, profile: Profile, store: Store, output: Path | None, report: Notices) -> float:
-    """Speak, and return the seconds to the first sound."""
-    from contextlib import nullcontext
-
-    from swv6.conversation.reading import file_speaker, read_aloud
-    from swv6.conversation.voicing import speakable
-    from swv6.stages.build import build
-    from swv6.stages.devices import first_that_opens, open_filters
-
-    async with build(profile, store, report) as builder:
-        to = nullcontext(await first_that_opens(builder, "speaker")) if output is None else file_speaker(output)
-        await builder.open("tts")
-        words_of = speakable(profile.language, await open_filters(builder, "text_filters"))
-        with to as speaker:
-            return await read_aloud(words, builder.chain("tts").stage, words_of, speaker)
-
-
-def _print(result: SpeechResult, output: Path | None, as_json: bool, verbose: bool) -> None:
+def _print(result: SpeechResult, order: Order, as_json: bool, verbose: bool) -> None:
     if as_json:
         import json
 
@@ -76,7 +77,7 @@ def _print(result: SpeechResult, output: Path | None, as_json: bool, verbose: bo
             "success": result.success,
             "backend_used": result.backend_used,
             "latency_ms": round(result.latency_ms, 1),
-            "file": str(output) if output and result.success else None,
+            "file": str(order.output) if order.output and result.success else None,
             "error": result.error,
         }
         print(json.dumps(keys, ensure_ascii=False))

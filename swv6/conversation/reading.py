@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
 from time import monotonic
 
-from swv6.audio.files import WavWriter
+from swv6.audio.encoded import writer
+from swv6.audio.wav import WavWriter
 from swv6.conversation.voicing import voiced
 from swv6.errors import BackendError
 from swv6.stages.streams import owned
@@ -15,30 +17,56 @@ from swv6.text.sentences import clauses
 from swv6.types import TTS, Audio, Speaker
 
 
-async def read_aloud(text: str, tts: TTS, speakable: Callable[[str], str], speaker: Speaker) -> float:
-    """Speak `text` and return the seconds to its first sound.
+@dataclass(slots=True)
+class Reading:
+    """How a text is read, and how far it is."""
 
-    Raises Unavailable when no voice can speak a clause, BackendError when there was nothing to speak.
-    """
-    began, first = monotonic(), 0.0
-    async with owned(clauses(_whole(text))) as pieces:
-        async for piece in pieces:
-            async with owned(voiced(tts, speakable(piece))) as sounds:
-                async for sound in sounds:
-                    first = first or monotonic() - began
-                    await speaker.play(sound)
-    if not first:
-        raise BackendError("nothing in this text can be spoken")
-    await speaker.drain()
-    return first
+    tts: TTS
+    speakable: Callable[[str], str]
+    """A clause as written -> as it is said; empty when there is nothing to say."""
+    volume: float = 1.0
+    """How many times louder than the voice is by itself."""
+    advanced: Callable[[Reading], None] = lambda reading: None
+    """Called after each clause."""
+    letters: int = 0
+    """Characters of the clauses read so far."""
+    seconds: float = 0.0
+    """Seconds of sound made so far."""
+    first: float = 0.0
+    """Seconds to the first sound; 0 while there is none."""
+
+    async def aloud(self, text: AsyncIterator[str], *speakers: Speaker) -> None:
+        """Speak a text as it arrives, to every speaker.
+
+        Raises Unavailable when no voice can speak a clause, BackendError when there was nothing to speak.
+        """
+        began = monotonic()
+        async with owned(text), owned(clauses(text)) as pieces:
+            async for piece in pieces:
+                async with owned(voiced(self.tts, self.speakable(piece))) as sounds:
+                    async for sound in sounds:
+                        self.first = self.first or monotonic() - began
+                        self.seconds += sound.seconds
+                        for speaker in speakers:
+                            await speaker.play(self._louder(sound))
+                self.letters += len(piece)
+                self.advanced(self)
+        if not self.first:
+            raise BackendError("nothing in this text can be spoken")
+        for speaker in speakers:
+            await speaker.drain()
+
+    def _louder(self, sound: Audio) -> Audio:
+        return sound if self.volume == 1.0 else replace(sound, samples=(sound.samples * self.volume).clip(-1.0, 1.0))
 
 
-async def _whole(text: str) -> AsyncIterator[str]:
+async def whole(text: str) -> AsyncIterator[str]:
+    """Give a text that is there already."""
     yield text
 
 
 class _FileSpeaker:
-    """A speaker that appends to a WAV at the rate of its first sound."""
+    """A speaker that appends to a sound file at the rate of its first sound."""
 
     tap: Callable[[Audio], None] | None = None
 
@@ -49,7 +77,7 @@ class _FileSpeaker:
 
     async def play(self, audio: Audio, /) -> None:
         if self.writer is None:
-            self.writer = WavWriter(self._path, audio.rate)
+            self.writer = writer(self._path, audio.rate)
         self.writer.append(audio)
         self.played += audio.seconds
 
@@ -68,7 +96,7 @@ class _FileSpeaker:
 
 @contextmanager
 def file_speaker(path: Path) -> Iterator[Speaker]:
-    """Write what is played to `path`, whole at the end or not at all."""
+    """Write what is played to `path`, in the format of its suffix, whole at the end or not at all."""
     speaker = _FileSpeaker(path)
     try:
         yield speaker

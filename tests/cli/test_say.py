@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
 from pathlib import Path
 
@@ -21,3 +22,34 @@ def test_a_folder_that_takes_no_file_is_not_said_to_be_missing() -> None:
     done = swv6("say", "Bonjour", "-o", "/proc/x.wav", "--set", "tts=[silent]", "--yes")
     refused(done, 1, "/proc/x.wav", "->")
     assert "does not exist" not in done.stderr
+
+
+ESPEAK = ("--set", "tts=[espeak, silent]")
+
+
+def test_text_is_taken_from_a_pipe_and_from_a_file(tmp_path: Path) -> None:
+    (tmp_path / "text.txt").write_text("Bonjour, voilà 3 chats. Au revoir.", encoding="utf-8")
+    command = [sys.executable, "-m", "swv6", "say", "-o", "piped.flac", *ESPEAK]
+    piped = subprocess.run(command, input="Bonjour, voilà 3 chats. Au revoir.".encode(), cwd=tmp_path, timeout=60)
+    done = swv6("say", "--file", "text.txt", "-o", "read.flac", *ESPEAK, cwd=tmp_path)
+    assert (piped.returncode, done.returncode) == (0, 0), done.stderr
+    assert (tmp_path / "piped.flac").read_bytes() == (tmp_path / "read.flac").read_bytes()
+
+
+def test_another_voice_is_told_and_strict_makes_it_a_failure(tmp_path: Path) -> None:
+    broken = f"tts=[{{piper: {{voice: '{tmp_path.as_posix()}'}}}}, espeak, silent]"
+    done = swv6("say", "Bonjour", "-o", "out.wav", "--set", broken, cwd=tmp_path)
+    assert done.returncode == 0
+    assert "spoken by espeak instead of piper" in done.stderr
+    refused(swv6("say", "Bonjour", "-o", "out.wav", "--strict", "--set", broken, cwd=tmp_path), 1, "espeak", "->")
+
+
+def test_silence_is_no_voice(tmp_path: Path) -> None:
+    only = f"tts=[{{piper: {{voice: '{tmp_path.as_posix()}'}}}}, silent]"
+    refused(swv6("say", "Bonjour", "-o", "out.wav", "--set", only, cwd=tmp_path), 4, "onnx")
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("arguments", [("Bonjour", "--file", "x.txt"), ("--file", "x.txt"), ("Bonjour", "--no-play")])
+def test_what_cannot_be_meant_is_refused(arguments: tuple[str, ...], tmp_path: Path) -> None:
+    refused(swv6("say", *arguments, cwd=tmp_path), 2, "->")

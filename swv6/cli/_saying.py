@@ -1,0 +1,105 @@
+"""What `swv6 say` was asked, and doing it."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import AsyncIterator
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from swv6.cli.notices import Notices
+from swv6.errors import Unavailable, UsageError
+
+if TYPE_CHECKING:
+    from swv6.conversation.reading import Reading
+    from swv6.models.store import Store
+    from swv6.profiles import Profile
+
+LONG = 600
+"""Characters from which a text that is not played shows how far it is: 40 s of speech."""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What is to be said, and where it goes."""
+
+    text: str | None
+    """None for standard input."""
+    output: Path | None
+    play: bool
+    volume: float
+
+
+def order(text: str | None, file: Path | None, output: Path | None, play: bool | None, volume: float) -> Order:
+    """Check what was asked before anything is loaded; raises UsageError."""
+    from swv6.audio.formats import SUFFIXES
+
+    if text is not None and file is not None:
+        raise UsageError("a text and --file were given", "swv6 say --file text.txt")
+    if file is not None:
+        text = _read(file)
+    elif text == "-" or (text is None and not sys.stdin.isatty()):
+        text = None
+    elif text is None:
+        raise UsageError("there is nothing to say: no text was given", 'swv6 say "Bonjour"')
+    if text is not None and not text.strip():
+        raise UsageError("there is nothing to say: the text is empty", 'swv6 say "Bonjour"')
+    if output == Path("-"):
+        raise UsageError("-o -: sound is not written to stdout, only to a file", "swv6 say ... -o out.wav")
+    if output is not None and output.suffix.lower() not in SUFFIXES:
+        known = ", ".join(SUFFIXES)
+        raise UsageError(f"-o {output}: only {known} can be written", f"swv6 say ... -o {output.with_suffix('.wav')}")
+    if output is None and play is False:
+        raise UsageError("--no-play without -o: nobody would hear it", "swv6 say ... -o out.wav")
+    return Order(text, output, output is None if play is None else play, volume)
+
+
+def _read(file: Path) -> str:
+    try:
+        return file.read_text(encoding="utf-8-sig", errors="replace")
+    except OSError as error:
+        raise UsageError(f"--file {file}: {error.strerror or error}", "swv6 say --file text.txt") from error
+
+
+async def speak(order: Order, profile: Profile, store: Store, report: Notices) -> float:
+    """Speak, and return the seconds to the first sound."""
+    from swv6.cli._arriving import arriving
+    from swv6.conversation.reading import Reading, file_speaker, whole
+    from swv6.conversation.voicing import speakable
+    from swv6.stages.build import build
+    from swv6.stages.devices import first_that_opens, open_filters
+
+    async with build(profile, store, report) as builder:
+        with ExitStack() as stack:
+            speakers = [stack.enter_context(file_speaker(order.output))] if order.output else []
+            if order.play:
+                speakers.append(await first_that_opens(builder, "speaker"))
+            words_of = speakable(profile.language, await open_filters(builder, "text_filters"))
+            reading = Reading(builder.chain("tts").stage, words_of, order.volume)
+            if not order.play and sys.stderr.isatty():
+                reading.advanced = Progress(len(order.text) if order.text else 0)
+            text: AsyncIterator[str] = arriving() if order.text is None else whole(order.text)
+            try:
+                await reading.aloud(text, *speakers)
+            except Unavailable as error:  # a single reason keeps its own exit code and hint
+                raise next((e for e in error.errors if len(error.errors) == 1), error) from error
+            return reading.first
+
+
+class Progress:
+    """One line on a terminal, for long texts that are not played."""
+
+    def __init__(self, letters: int) -> None:
+        self._letters = letters
+        """0 when nobody knows yet."""
+
+    def __call__(self, reading: Reading) -> None:
+        """Say how far it is; the line is gone in the end."""
+        if 0 < self._letters < LONG:
+            return
+        done = self._letters and reading.letters >= self._letters - 2
+        share = f"{min(100, 100 * reading.letters // self._letters)} %, " if self._letters else ""
+        line = "" if done else f"swv6: {share}{reading.seconds:.0f} s of sound"
+        print(f"\r\x1b[K{line}", end="", file=sys.stderr, flush=True)
