@@ -1,10 +1,13 @@
 """How often a small model's tools answer, and what the gate costs a question that is for none of them.
 
-python benchmarks/tools.py
+python benchmarks/tools.py --tool timer
+python benchmarks/tools.py --tool timer --by model   # what the question's own words say is not read
 """
 
 from __future__ import annotations
 
+import argparse
+from dataclasses import replace
 from pathlib import Path
 from statistics import median
 from time import perf_counter
@@ -14,44 +17,62 @@ import anyio
 from swv6.models.store import Store
 from swv6.profiles import resolve
 from swv6.stages.build import build
+from swv6.stages.tools.calling import Toolbox
 from swv6.stages.tools.opening import open_tools
 from swv6.telemetry.events import nobody
 from swv6.types import Message
 
-ROOT = Path(__file__).parent.parent
-PHRASINGS = ROOT / "tests" / "plugins_builtin" / "tools" / "phrasings.tsv"
-ORDINARY = ROOT / "profiles" / "sounds" / "bench" / "questions.tsv"
+TESTS = Path(__file__).parent.parent / "tests" / "plugins_builtin" / "tools"
+PHRASINGS = TESTS / "phrasings.tsv"
+ORDINARY = TESTS / "ordinary.txt"
 
 
-async def main() -> None:
+async def answered(box: Toolbox, prompt: str, line: str) -> tuple[bool, float]:
+    """Ask one question; tell whether the right tool gave the right answer, and after how many seconds."""
+    name, question, expected = line.split("\t")
+    chat = (Message("system", prompt), Message("user", question))
+    began = perf_counter()
+    choice = await box.chosen(chat)
+    took = perf_counter() - began
+    said = await box.used(*choice, chat) if choice else ""
+    good = choice is not None and choice[0].name == name and expected in said
+    if not good:
+        print(f"  {question} -> {f'{choice[0].name} {choice[1]}' if choice else None} {said}")
+    return good, took
+
+
+def gate(box: Toolbox) -> None:
+    """Say what an ordinary question costs, and which ones are taken for more."""
+    questions = ORDINARY.read_text(encoding="utf-8").splitlines()
+    began = perf_counter()
+    found = [box.asked(question) for question in questions * 100]
+    took = perf_counter() - began
+    false = [(q, [tool.name for tool in tools]) for q, tools in zip(questions, found, strict=False) if tools]
+    print(f"ordinary questions: {len(false)} of {len(questions)} looked at twice {false or ''}")
+    print(f"the gate costs {took / len(found) * 1e6:.0f} us a question")
+
+
+async def main(tool: str, by_model: bool, lines: list[str]) -> None:
     """Ask everything once."""
     profile = resolve("assistant")
     async with build(profile, Store(), nobody) as builder:
         box = await open_tools(builder)
+        gate(box)
+        if by_model:
+            box.tools = [replace(one, read=None) for one in box.tools]
         await builder.open("llm")
-        system, right, took = Message("system", profile.prompt), dict[str, list[bool]](), list[float]()
-        for line in PHRASINGS.read_text(encoding="utf-8").splitlines()[1:]:
-            name, question, expected = line.split("\t")
-            chat = (system, Message("user", question))
-            began = perf_counter()
-            choice = await box.chosen(chat)
-            took.append(perf_counter() - began)
-            said = await box.used(*choice, chat) if choice else ""
-            good = choice is not None and choice[0].name == name and expected in said
-            right.setdefault(name, []).append(good)
-            if not good:
-                print(f"  {question} -> {choice[0].name if choice else None} {choice[1] if choice else ''} {said}")
-        for name, found in right.items():
-            print(f"{name}: {sum(found)} of {len(found)}")
-        print(f"a choice takes {median(t for t in took if t > 0.01) * 1e3:.0f} ms (median)")
-        others = [line.split("\t")[-1] for line in ORDINARY.read_text(encoding="utf-8").splitlines() if line]
-        began = perf_counter()
-        asked = [(question, [tool.name for tool in box.asked(question)]) for question in others * 100]
-        print(f"an ordinary question costs {(perf_counter() - began) / len(asked) * 1e6:.0f} us")
-        for question, tools in asked[: len(others)]:
-            if tools:
-                print(f"  {question} -> {tools}")
+        for name in [tool] if tool else dict.fromkeys(line.split("\t")[0] for line in lines):
+            results = [await answered(box, profile.prompt, line) for line in lines if line.split("\t")[0] == name]
+            seconds = median(took for _, took in results)
+            good = sum(good for good, _ in results)
+            print(f"{name}: {good} of {len(results)}, chosen in {seconds * 1e3:.1f} ms (median)", flush=True)
 
 
 if __name__ == "__main__":
-    anyio.run(main)
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--tool", default="", help="only this one")
+    parser.add_argument("--by", choices=["words", "model"], default="words", help="who reads the arguments first")
+    parser.add_argument("--phrasings", type=Path, default=PHRASINGS)
+    chosen = parser.parse_args()
+    lines = [line for line in chosen.phrasings.read_text(encoding="utf-8").splitlines() if line[:1] not in ("", "#")]
+    anyio.run(main, chosen.tool, chosen.by == "model", lines)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from pydantic import BaseModel, Field
 
@@ -41,8 +42,9 @@ def time(french: bool) -> Tool:
         return said(datetime.now().astimezone(), french)
 
     triggers = (
-        r"quelle heure (est|il est|on est|avons|as|avez)|l'heure (qu'il est|actuelle|exacte|s'il)|il est quelle heure",
-        r"(donne|dis|dire|donner|connaitre|as|avez|avoir|savoir)( moi| nous| tu| vous)* l'heure",
+        r"quel(le)?s? heure (est|il est|on est|avons|as|avez|est ce)|(il|on) (est|a) quel(le)? heure",
+        r"l'heure (qu'il est|actuelle|exacte)|l'heure,? s'il (te|vous) plait",
+        r"(donner?|dis|dire|indiquer?|connaitre|as|avez|avoir|savoir|regarder?|quoi)( moi| nous| tu| vous)* l'heure",
         r"quel(le)? (jour|date) (est|sommes|on est|nous)|on est quel jour|la date (d'aujourd|du jour|est|actuelle)",
         r"what('s| is) the (current )?(time|date)( now)?\W*$|what time is it|what day is (it|today)",
         r"(tell|give) me the (time|date)|(got|have) the time",
@@ -55,20 +57,27 @@ def timer(french: bool) -> Tool:
 
     async def run(arguments: Duration, scene: Scene) -> str:
         question = scene.chat[-1].text if scene.chat else ""
-        copied = (
-            arguments.duration.casefold() in question.casefold()
-        )  # small models repeat the examples they were given
-        seconds = durations.seconds(arguments.duration if copied else question)
+        copied = arguments.duration.casefold() in question.casefold()  # small models repeat examples
+        said = arguments.duration if copied else question
+        seconds = durations.certain(question) or durations.seconds(said)
         if not 0 < seconds <= _LONGEST:
             raise ValueError("Pour combien de temps ?" if french else "For how long?")
         words = length(seconds, french)
         scene.later(seconds, f"La minuterie de {words} est terminée." if french else f"Your timer of {words} is over.")
         return f"C'est parti pour {words}." if french else f"Counting down {words}."
 
+    def read(question: str) -> dict[str, Any] | None:
+        seconds = durations.certain(question)
+        return {"duration": f"{seconds} s"} if seconds else None
+
     number = r"(\d|une?\b|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|quinze|vingt|trente|quarante|demi)"
+    span = rf"{number}.*(seconde|minute|heure|\b(h|min|mn|sec)\b|\d[hms])"
+    clock = r"\b(minuterie|minuteur|compte a rebours|timer|chrono|alarme)"
+    call = r"\b(previen\w*|rappel\w*|averti\w*|reveille\w*|alert\w*|sonne\w*|signe|signale\w*)\b"
     triggers = (
-        rf"(minuterie|minuteur|compte a rebours|timer|chrono).*{number}",
-        rf"(previens|rappelle|avertis|reveille|alerte|sonne|fais moi signe)\b.*\b(dans|apres|au bout)\b.*{number}",
+        rf"{clock}.*{number}|{number}.*{clock}",
+        rf"{call}.*\b(dans|apres|au bout|ici)\b.*{span}|\b(dans|apres|au bout d\w*|d'ici) {span}.*{call}",
+        rf"\b(compte|decompte|attends)\b.*{span}",
         r"\b(remind|wake|tell|alert) me in\b|\b(timer|countdown|count down)\b",
     )
     about = (
@@ -76,7 +85,7 @@ def timer(french: bool) -> Tool:
         '"mets un minuteur d\'une heure et demie" is {"duration": "une heure et demie"}; '
         '"wake me in twenty minutes" is {"duration": "twenty minutes"}'
     )
-    return Tool("timer", about, Duration, run, triggers)
+    return Tool("timer", about, Duration, run, triggers, read=read)
 
 
 def length(seconds: int, french: bool) -> str:

@@ -7,7 +7,7 @@ import unicodedata
 
 _ONES = (
     "zero",
-    "un une a an one",
+    "un une one",
     "deux two",
     "trois three",
     "quatre four",
@@ -27,30 +27,54 @@ _ONES = (
 _NUMBERS = {word: n for n, words in enumerate(_ONES) for word in words.split()}
 _NUMBERS |= {"vingt": 20, "twenty": 20, "trente": 30, "thirty": 30, "quarante": 40, "forty": 40, "cinquante": 50}
 _NUMBERS |= {"fifty": 50, "soixante": 60, "sixty": 60, "quatrevingt": 80, "quatrevingts": 80, "ninety": 90}
-_UNITS = {"h": 3600, "heure": 3600, "hour": 3600, "m": 60, "mn": 60, "min": 60, "minute": 60}
-_UNITS |= {"s": 1, "sec": 1, "seconde": 1, "second": 1}
-_FRACTIONS = {
+_UNITS = {"h": 3600, "m": 60, "s": 1}
+"""First letter -> seconds."""
+_UNIT = r"(h|heures?|hours?|mn?|min|mins|minutes?|s|secs?|secondes?|seconds?)"
+_MEANT = {
     r"\btrois quarts? d'heure|three quarters of an hour": " 45 minutes ",
     r"\b(un )?quart d'heure|\ba quarter of an hour": " 15 minutes ",
     r"\b(une )?demi heure|\bhalf an hour": " 30 minutes ",
-    r"quatre vingts?": " quatrevingt ",
+    r"quatre vingts?\b": "quatrevingt",
+    r"(?<=\d)(?=[hms])": " ",
+    rf"\ban? (?={_UNIT}\b)": "1 ",
 }
+_WORD = rf"(?:{'|'.join(_NUMBERS)}|cents?|hundred)\b"
+_RUN = re.compile(rf"\b{_WORD}(?:(?: et(?= (?:une?|onze)\b)| and)? {_WORD})*")
+_PART = rf"\d+ {_UNIT}\b(?: et demie?| and a half)?"
+_DURATION = re.compile(rf"\b{_PART}(?:,? (?:et |and )?{_PART})*(?: (?P<rest>\d+)\b(?! \w))?")
 
 
 def seconds(said: str) -> int:
-    """Add up what was said; 0 when it names no time."""
+    """Give the first duration that was said; 0 when there is none."""
+    return next(iter(_all(said)), 0)
+
+
+def certain(said: str) -> int:
+    """Give the only duration that was said, however often; 0 when there is none, or more than one."""
+    found = set(_all(said))
+    return found.pop() if len(found) == 1 else 0
+
+
+def _all(said: str) -> list[int]:
     text = unicodedata.normalize("NFD", said.casefold().replace("’", "'").replace("-", " "))
     text = "".join(sign for sign in text if not unicodedata.combining(sign))
-    for pattern, meant in _FRACTIONS.items():
+    for pattern, meant in _MEANT.items():
         text = re.sub(pattern, meant, text)
-    total, number, unit = 0.0, 0, 0
-    for word in re.findall(r"\d+|[a-z]+", text):
-        if word.isdigit() or word in _NUMBERS:
-            number += int(word) if word.isdigit() else _NUMBERS[word]
-        elif found := _UNITS.get(word) or _UNITS.get(word.rstrip("s")):
-            total, number, unit = total + number * found, 0, found
-        elif word in ("demi", "demie", "half") and unit:
-            total, number = total + unit / 2, 0  # "an hour and a half"
-        elif word not in ("et", "and"):
-            number = 0  # of something else: "une minuterie de..."
-    return round(total + number * unit / 60)  # "une minute trente", "2 h 15"
+    text = " ".join(_RUN.sub(lambda run: str(_value(run[0])), text).split())
+    return [_seconds(match) for match in _DURATION.finditer(text)]
+
+
+def _value(run: str) -> int:
+    """Add up number words."""
+    total = 0
+    for word in re.findall(r"[a-z]+", run):
+        total = max(1, total) * 100 if word[:4] in ("cent", "hund") else total + _NUMBERS.get(word, 0)
+    return total
+
+
+def _seconds(duration: re.Match[str]) -> int:
+    total, unit = 0.0, 1
+    for part in re.finditer(rf"(\d+) {_UNIT}\b( et demie?| and a half)?", duration[0]):
+        unit = _UNITS[part[2][0]]
+        total += (int(part[1]) + (0.5 if part[3] else 0)) * unit
+    return round(total + int(duration["rest"] or 0) * unit / 60)  # "une minute trente", "2 h 15"

@@ -10,6 +10,7 @@ from typing import Any
 
 from pydantic import BaseModel, Field
 
+from plugins_builtin.tools import spoken_sums
 from swv6.plugins import Scene, Tool
 
 _BINARY: dict[type[ast.AST], Callable[[Any, Any], Any]] = {
@@ -84,12 +85,16 @@ def calculator(french: bool) -> Tool:
                 "Désolé, je ne sais pas calculer cela." if french else "Sorry, I cannot calculate that."
             ) from error
 
+    def read(question: str) -> dict[str, Any] | None:
+        found = spoken_sums.expression(question, "fr" if french else "en")
+        return {"expression": found} if found else None
+
     digits = r"(\d|\b(deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|cent|mille|vingt|trente)\b)"
     english = r"(\d|\b(two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|hundred)\b)"
-    words = r"(\b(fois|plus|moins|x|puissance)\b|divise|multiplie|au carre|au cube|[+*/×÷^]|pour ?cent|%|racine)"
+    words = r"(\b(fois|foie?|plus|moins|x|puissance)\b|divise|multiplie|au carre|au cube|[+*/×÷^]|pour ?cent|%|racine)"
     spoken = r"(\btimes\b|\bplus\b|\bminus\b|divided|multiplied|squared|cubed|[+*/×÷^]|percent|%|square root)"
     triggers = (
-        rf"{digits}.*{words}.*{digits}|{digits}.*au (carre|cube)|racine.*{digits}",
+        rf"{digits}.*{words}.*{digits}|{digits}.*au (carre|cube)|racine.*{digits}|\d ?x ?\d|{digits} par {digits}",
         rf"{english}.*{spoken}.*{english}|{english}.*(squared|cubed)|square root.*{english}|la somme de {digits}",
         rf"(multiplie|divise|additionne|ajoute)\w*\b.*{digits}.*{digits}",
         rf"(produit|somme|difference|quotient) (de|entre) {digits}|(sum|product) of {english}",
@@ -99,7 +104,7 @@ def calculator(french: bool) -> Tool:
         '"la racine de 16" is {"expression": "sqrt(16)"}; "100 divisé par 4" is {"expression": "100/4"}; '
         '"douze au carré" is {"expression": "12**2"}'
     )
-    return Tool("calculator", about, Sum, run, triggers)
+    return Tool("calculator", about, Sum, run, triggers, read=read)
 
 
 def written(number: float, french: bool) -> str:

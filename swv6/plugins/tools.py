@@ -41,6 +41,8 @@ class Tool:
     """Said while it runs; empty for what takes no time."""
     timeout: float = 5.0
     """Seconds after which it is given up."""
+    read: Callable[[str], dict[str, Any] | None] | None = None
+    """Gives the arguments where the question's own words leave no doubt: then no model is asked for them."""
 
 
 @dataclass(frozen=True, slots=True)

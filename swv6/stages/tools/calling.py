@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import re
 import unicodedata
@@ -55,6 +56,8 @@ class Toolbox:
         asked = self.asked(chat[-1].text)
         if asked and not asked[0].arguments.model_fields:
             return asked[0], "{}"
+        if read := _read(asked, chat[-1].text):
+            return read
         if not asked or self.choose is None:
             return None
         try:
@@ -85,6 +88,17 @@ class Toolbox:
                 log.warning("the tool %s failed: %s: %s", tool.name, type(error).__name__, error)
                 return self.sorry("failed")
         return self.sorry("late")
+
+
+def _read(asked: Sequence[Tool], question: str) -> tuple[Tool, str] | None:
+    """Take the arguments from the question's own words, where one of the tools is sure of them."""
+    for tool in asked:
+        try:
+            if tool.read is not None and (arguments := tool.read(question)) is not None:
+                return tool, json.dumps(arguments)
+        except Exception as error:  # noqa: BLE001 - a plugin's border
+            log.warning("the tool %s failed: %s: %s", tool.name, type(error).__name__, error)
+    return None
 
 
 def folded(text: str) -> str:

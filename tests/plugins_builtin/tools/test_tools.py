@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins_builtin.tools import clock, durations, sums, units
+from plugins_builtin.tools import clock, durations, spoken_sums, sums, units
 from plugins_builtin.tools.talk import repeat, stop
 from swv6.plugins import Message, Scene
 from swv6.plugins.tools import Tool, schema
@@ -17,16 +17,7 @@ from swv6.stages.tools.calling import folded
 pytestmark = pytest.mark.anyio
 PHRASINGS = Path(__file__).with_name("phrasings.tsv")
 ALL = [make(True) for make in (clock.time, clock.timer, sums.calculator, units.converter, repeat, stop)]
-ORDINARY = (
-    "Quelle est la capitale de l'Italie ?",
-    "Raconte-moi une histoire en trois phrases.",
-    "Combien de jours y a-t-il dans une semaine ?",
-    "À quelle heure se lève le soleil en été ?",
-    "Combien de temps faut-il pour aller de Paris à Lyon en train ?",
-    "Qui a écrit Les Misérables ?",
-    "Je m'appelle Camille et j'ai deux chats.",
-    "Répète après moi que la Terre est ronde et bleue.",
-)
+ORDINARY = Path(__file__).with_name("ordinary.txt").read_text(encoding="utf-8").splitlines()
 
 
 def asked(question: str) -> list[str]:
@@ -106,12 +97,60 @@ def test_a_sum_ends_in_a_number_or_a_value_error(expression: str) -> None:
         ("two hours and ten minutes", 7800),
         ("45s", 45),
         ("Mets une minuterie de deux minutes.", 120),
+        ("cent vingt secondes", 120),
+        ("dans un quart d'heure, une minuterie de quinze minutes", 900),
+        ("d'ici 5 à 10 minutes", 600),
+        ("une de 5 minutes et une de 10", 300),
         ("longtemps", 0),
         ("", 0),
     ],
 )
 def test_durations(said: str, seconds: int) -> None:
     assert durations.seconds(said) == seconds
+
+
+@pytest.mark.parametrize(
+    ("said", "expression"),
+    [
+        ("Combien font dix-sept fois vingt-trois ?", "17 * 23"),
+        ("combien fond dix sept foi vingt trois", "17 * 23"),
+        ("Combien font 15 pour cent de 80 ?", "15 / 100 * 80"),
+        ("Combien font 1 250 moins 375 ?", "1250 - 375"),
+        ("quatre fois deux et demi", "4 * 2.5"),
+        ("zéro virgule cinq plus trois", "0.5 + 3"),
+        ("Fais une addition : trois plus quatre.", "3 + 4"),
+        ("Quelle est la racine de quatre-vingt-un ?", "sqrt(81)"),
+        ("Retire cinq de douze.", "12 - 5"),
+        # there is more to these than the sum, or no question
+        ("Combien font 3 plus 4, le tout fois 2 ?", None),
+        ("Combien font 100 plus 20 pour cent ?", None),
+        ("Combien font -3 plus 5 ?", None),
+        ("Que s'est-il passé le 24/12/1914 ?", None),
+        ("Il a gagné trois fois deux médailles aux jeux de Londres.", None),
+        ("Combien de fois faut-il le dire ?", None),
+    ],
+)
+def test_a_sum_is_read_only_where_nothing_else_can_be_meant(said: str, expression: str | None) -> None:
+    assert spoken_sums.expression(said, "fr") == expression
+
+
+def test_an_english_sum() -> None:
+    assert spoken_sums.expression("How much is 1,250 minus three hundred and seventy-five?", "en") == "1250 - 375"
+
+
+@given(st.text(max_size=120), st.text("0123456789 .,x*/+-%", max_size=30))
+def test_any_text_may_be_read(text: str, sum_: str) -> None:
+    for french in (True, False):
+        for tool in (sums.calculator(french), clock.timer(french)):
+            assert tool.read is not None
+            arguments = tool.read(f"{text} {sum_}")
+            if arguments is not None:
+                tool.arguments.model_validate(arguments)
+
+
+def test_two_durations_are_left_to_the_model() -> None:
+    assert durations.certain("une heure, non, deux heures") == 0
+    assert durations.certain("une heure, je dis bien une heure") == 3600
 
 
 def test_conversions() -> None:

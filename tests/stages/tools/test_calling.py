@@ -86,6 +86,19 @@ async def test_without_a_usable_choice_the_model_answers(choice: Call | Exceptio
     assert (await answered([tool()], "Le double ?", choice))[0::2] == ("de mémoire", 1)
 
 
+async def test_arguments_that_the_question_says_are_not_asked_of_the_model() -> None:
+    sure = tool(read=lambda question: {"amount": 3} if "trois" in question else None)
+    assert (await answered([sure], "Le double de trois ?", call(4)))[0::2] == ("6", 0)
+    assert (await answered([sure], "Le double ?", call(4)))[0::2] == ("8", 1)
+
+
+async def test_a_reader_that_breaks_leaves_it_to_the_model() -> None:
+    def broken(question: str) -> dict[str, object] | None:
+        raise RuntimeError
+
+    assert (await answered([tool(read=broken)], "Le double ?", call(4)))[0::2] == ("8", 1)
+
+
 @pytest.mark.parametrize("amount", [11, "beaucoup", None])
 async def test_wrong_arguments_end_in_an_apology(amount: object) -> None:
     assert (await answered([tool()], "Le double ?", call(amount)))[0] == SORRY["fr"]["wrong"]

@@ -1,0 +1,71 @@
+"""Arithmetic as it is said in French or English -> an expression, where nothing else can be meant."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Literal
+
+_N = r"(\d+(?:\.\d+)?)"
+_SIGNS: tuple[tuple[str, str], ...] = (
+    (r"(\d) et demie?\b|(\d) and a half\b", r"\g<1>\g<2>.5"),
+    (r"(?<=\d)[ \u00a0\u202f](?=\d{3}\b)", ""),
+    (rf"{_N} ?(?:%|pour 100|pour ?cents?|per ?cent) (?:de|of) {_N}", r"\1 / 100 * \2"),
+    (rf"\b(?:racine(?: carree)? (?:de )?|square root of ){_N}", r"sqrt(\1)"),
+    (rf"\b(?:multipli\w+|multiply|produit (?:de|entre)|product of) {_N} (?:par|by|et|and|avec) {_N}", r"\1 * \2"),
+    (rf"\b(?:divise\w*|divide|quotient (?:de|entre)) {_N} (?:par|by|et|and) {_N}", r"\1 / \2"),
+    (rf"\b(?:additionne\w*|ajoute\w*|add|somme (?:de|entre)|sum of) {_N} (?:et|a|and|to|avec) {_N}", r"\1 + \2"),
+    (rf"\b(?:difference (?:de|entre)|difference between) {_N} (?:et|and) {_N}", r"\1 - \2"),
+    (rf"\b(?:soustrais|soustraire|retire|enleve|subtract) {_N} (?:de|a|from) {_N}", r"\2 - \1"),
+    (r"(?<=\d) ?(?:\ba la |\bto the )?(?:puissance|power of|exposant|\^) ?(?=\d)", " ** "),
+    (r"(?<=\d) ?(?:multipli\w+ par|multiplied by|fois|foie?|par|times|x|×|\*) ?(?=[\ds])", " * "),
+    (r"(?<=\d) ?(?:divis\w+ (?:par|en)|divided by|÷|/|:) ?(?=[\ds])", " / "),
+    (r"(?<=\d) ?(?:plus|\+) ?(?=[\ds])", " + "),
+    (r"(?<=[\d)]) ?(?:moins|minus|-|−) ?(?=[\ds])", " - "),
+    (r"(?<=\d),? (?:au carre|squared)\b", " ** 2"),
+    (r"(?<=\d),? (?:au cube|cubed)\b", " ** 3"),
+)
+"""What is said -> how it is calculated; numbers are figures already."""
+_TERM = rf"(?:sqrt\({_N}\)|{_N})"
+_SUM = re.compile(rf"{_TERM}(?: (?:[-+*/]|\*\*) {_TERM})+|sqrt\({_N}\)")
+_ASKED = re.compile(
+    r"combien|calcul|resultat|egal|donne|\bfai[ts]\b|\bfon[td]\b|\bwhat|how much|comput|multipl|divi|addition|ajout|"
+    r"\badd\b|soustra|subtract|somme|\bsum\b|produ[ic]|difference|quotient|racine|root|carre|cube"
+)
+_MORE = re.compile(
+    r"%|/|\b(demie?|tiers|quarts?|moitie|double|triple|millions?|milliards?|billion|reste|modulo|half)\b"
+)
+"""What would change the result."""
+_NEAR = 3
+"""Words beside a sum that is a question by itself."""
+
+
+def expression(question: str, language: Literal["fr", "en"]) -> str | None:
+    """Give the one sum of a question in figures and signs; None where there may be more to it."""
+    text = asked = _figures(question, language)
+    for said, sign in _SIGNS:
+        text = re.sub(said, sign, text)
+    found = _SUM.search(text)
+    if found is None:
+        return None
+    before, after = text[: found.start()].rstrip(), text[found.end() :]
+    if before.endswith(("-", "moins", "minus")):
+        return None  # of a negative number
+    rest = f"{before} {after}"
+    rest = re.sub(r"\b1\b", "", rest)  # an article
+    if re.search(r"\d", rest) or _MORE.search(rest):
+        return None
+    return found[0] if _ASKED.search(asked) or len(re.findall(r"\w+", rest)) <= _NEAR else None
+
+
+def _figures(question: str, language: Literal["fr", "en"]) -> str:
+    """Write numbers as figures with a decimal point, everything else without accents or capitals."""
+    from text_to_num import alpha2digit
+
+    spaced = re.sub(r"(?<=\d) ?[x×] ?(?=\d)", " x ", question.casefold().replace("’", "'"))
+    spaced = re.sub(r"pour[ -]?cents?\b|per ?cent\b", "%", spaced)
+    plain = unicodedata.normalize("NFD", alpha2digit(spaced, language, 0))
+    plain = "".join(sign for sign in plain if not unicodedata.combining(sign))
+    if language == "en":
+        return re.sub(r"(?<=\d),(?=\d{3}\b)", "", plain)
+    return re.sub(r"(?<=\d),(?=\d)", ".", plain)
