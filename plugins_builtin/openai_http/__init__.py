@@ -11,7 +11,8 @@ from swv6.plugins import LLM, STT, TTS, Backend, hookimpl
 def _offer(kind: str, summary: str) -> Backend[Any]:
     here = "plugins_builtin.openai_http"
     options = f"{here}.options:{kind.upper()}Options"
-    return Backend("openai", summary, f"{here}.{kind}:open_{kind}", options, probe=f"{here}.client:probe")
+    probe, serves = f"{here}.client:probe", f"{here}.client:serves"
+    return Backend("openai", summary, f"{here}.{kind}:open_{kind}", options, probe=probe, serves=serves)
 
 
 @hookimpl

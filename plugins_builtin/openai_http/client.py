@@ -19,6 +19,8 @@ from swv6.plugins import BackendError, Swv6Error
 log = logging.getLogger("swv6.openai")
 GREETING = 1.0
 """Seconds that opening waits for a server that may be down."""
+LOOK = 2.0
+"""Seconds that `swv6 doctor` waits for each question."""
 DENIED = {httpx.codes.UNAUTHORIZED, httpx.codes.FORBIDDEN}
 IDLE = 300.0
 """Seconds that a connection is kept between two turns; httpx's own five are shorter than a pause for thought."""
@@ -65,13 +67,14 @@ class Server:
         except BackendError as error:
             log.info("not answering yet: %s", error.what)
 
-    async def ask(self) -> None:
-        """Raise BackendError when nothing answers within `GREETING`, or the key is refused."""
+    async def ask(self) -> list[str]:
+        """Name the models that it lists; raises BackendError when nothing answers in time, or the key is refused."""
         url = f"{self._options.url}/models"  # not every server lists its models: a 404 is an answer
         with _failures(url):
-            response = await self._client.get(url, timeout=GREETING)
+            response = await self._client.get(url, timeout=LOOK)
             if response.status_code in DENIED:
                 await self._check(url, response)
+            return [str(model["id"]) for model in response.json()["data"]] if response.is_success else []
 
     async def _send(self, url: str, content: dict[str, Any]) -> httpx.Response:
         """Send a request, again while the connection was an old one that the server had just closed.
@@ -171,13 +174,19 @@ async def connect(options: ServerOptions) -> AsyncIterator[Server]:
 
 
 async def probe(options: ServerOptions) -> str:
-    """Say in one line why the server cannot be asked, after a second at most; an empty string when it can."""
+    """Say in one line why the server cannot be asked, after `LOOK` at most; an empty string when it can."""
     try:
         async with _client(options) as client:
             await Server(options, client).ask()
     except Swv6Error as error:
         return f"{error.what} ({error.hint})" if error.hint else error.what
     return ""
+
+
+async def serves(options: ServerOptions) -> list[str]:
+    """Name the models that the server lists, after `LOOK` at most; raises BackendError."""
+    async with _client(options) as client:
+        return await Server(options, client).ask()
 
 
 def _client(options: ServerOptions) -> httpx.AsyncClient:

@@ -1,17 +1,18 @@
-"""`swv6 doctor`: check this machine for a profile."""
+"""`swv6 doctor`: check this machine for a profile, mend what is harmless, pack what helpers need."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from swv6.cli.chain import ProfileOption, SetOption, run
+from swv6.cli.chain import ProfileOption, SetOption, YesOption, run
 
 if TYPE_CHECKING:
-    from swv6.cli.checks import Finding
-    from swv6.profiles import Profile
+    from swv6.health.findings import Finding
+    from swv6.health.look import Asked, Looked
 
 app = typer.Typer(rich_markup_mode=None)
 
@@ -20,78 +21,102 @@ app = typer.Typer(rich_markup_mode=None)
 def doctor(
     profile: ProfileOption = "default",
     set_: SetOption = [],  # noqa: B006 (typer copies it)
+    quick: Annotated[bool, typer.Option("--quick", help="Load no model: leave out the self-test.")] = False,
+    deep: Annotated[bool, typer.Option("--deep", help="Hash every model again.")] = False,
+    fix: Annotated[
+        bool, typer.Option("--fix", help="First mend what is harmless: folders, leftovers, missing or damaged models.")
+    ] = False,
+    bundle: Annotated[
+        Path | None,
+        typer.Option("--bundle", metavar="FILE.zip", help="Write an archive for support, without secrets or speech."),
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the findings as JSON.")] = False,
+    yes: YesOption = False,
 ) -> None:
-    """Check Python, packages, plugins, models, devices and the GPU; exit with 1 when something is wrong."""
-    findings = list(_findings(profile, set_))
-    (_print_json if as_json else _print_lines)(findings)
-    codes = [f.code for f in findings if f.status == "problem"]
-    if codes:
-        raise typer.Exit(max(codes))
+    """Check Python, plugins, profile, models, sound, GPU, servers and speed; exit with 1 when something is wrong.
+
+    Each line is `ok`, a `warning` or a `problem`; under it stands what mends it. Exit code 0: no problem, 1: problems,
+    2: the profile itself is wrong.
+    """
+    from swv6.health.look import Asked, look
+
+    _checked(bundle)
+    asked = Asked(profile, tuple(set_), deep, quick)
+    mended = _mended(asked, yes) if fix else []
+    if not (quick or as_json):
+        print("swv6: looking; the self-test loads the models (--quick leaves it out)", file=sys.stderr, flush=True)
+    looked = run(lambda: look(asked, mended))
+    (_print_json if as_json else _print_lines)(looked)
+    if bundle is not None:
+        _pack(bundle, looked)
+    if looked.problems:
+        raise typer.Exit(max(finding.code for finding in looked.problems))
 
 
-def _findings(name: str, overrides: list[str]) -> Iterator[Finding]:
-    from swv6.cli import checks
-    from swv6.errors import Swv6Error
+def _checked(bundle: Path | None) -> None:
+    """Refuse at once what would only fail after half a minute."""
+    from swv6.errors import UsageError
+
+    if bundle is not None and (bundle.is_dir() or not bundle.absolute().parent.is_dir()):
+        raise UsageError(f"--bundle {bundle}: its folder must exist, and it is a file", "--bundle swv6-support.zip")
+
+
+def _mended(asked: Asked, yes: bool) -> list[Finding]:
+    """Do what can be done here, large downloads only when somebody agrees."""
+    from swv6.cli import models
+    from swv6.health.findings import Finding
+    from swv6.health.look import resolved
+    from swv6.health.repairs import repairs
+    from swv6.models.catalog import Model
     from swv6.models.store import Store
-    from swv6.plugins import manager
-    from swv6.profiles import resolve
 
-    yield from checks.python()
-    yield from checks.packages()
-    yield from checks.plugins(manager.installed())
-    try:
-        profile = resolve(name, overrides)
-    except Swv6Error as error:
-        hint = error.hint or "swv6 profiles list"
-        yield checks.Finding(f"profile {name}", "problem", error.what, hint, error.exit_code)
-        return
-    yield checks.Finding(f"profile {profile.name}", "ok", profile.summary or "valid")
-    yield from checks.gpu(profile)
-    yield from checks.backends(profile)
-    yield from run(lambda: checks.servers(profile))
-    yield from checks.models(profile, Store())
-    yield from run(lambda: _devices(profile))
+    store = Store()
+
+    def pull(model: Model, again: bool) -> Path:
+        with models.progress(model) as bar:
+            return store.pull(model.name, bar, force=again)
+
+    planned = repairs(resolved(asked)[0], store, pull)
+    agreed = yes or models.agreed([(repair.name, repair.bytes) for repair in planned if repair.bytes])
+    done = [repair.run() for repair in planned if agreed or not repair.bytes]
+    left = [repair for repair in planned if repair.bytes and not agreed]
+    done += [Finding(f"fix {r.name}", "warning", "not fetched: nobody agreed", "swv6 doctor --fix --yes") for r in left]
+    return done or [Finding("fix", "ok", "nothing to mend")]
 
 
-async def _devices(profile: Profile) -> list[Finding]:
-    """Open the microphone and the speaker, and let each detector be measured."""
-    from swv6.cli.checks import Finding
-    from swv6.errors import Swv6Error
-    from swv6.models.store import Store
-    from swv6.stages.opening import opened
+def _pack(path: Path, looked: Looked) -> None:
+    from swv6.health.bundle import write
+    from swv6.plugins.manager import installed
 
-    found = list[Finding]()
-    for kind in ("microphone", "speaker", "vad"):
-        for choice in getattr(profile, kind):
-            if choice.offer.missing(choice.options):
-                continue
-            try:
-                async with opened(choice, Store()) as device:
-                    found.append(Finding(f"{kind} {choice.backend}", "ok", _described(device)))
-            except Swv6Error as error:
-                found.append(Finding(f"{kind} {choice.backend}", "problem", error.what, error.hint))
-    return found
+    names = write(path, looked, installed(), _log())
+    print(f"swv6: {path} holds {', '.join(names)}; read it before you send it", file=sys.stderr)
 
 
-def _described(device: object) -> str:
-    if not (hasattr(device, "frame") and hasattr(device, "reset")):
-        return f"opens: {described}" if (described := getattr(device, "description", "")) else "opens"
-    from swv6.audio.vad_probe import probe
+def _log() -> Path | None:
+    """Find the newest log file, where one is kept."""
+    from platformdirs import user_log_path
 
-    return f"{probe(device) * 1e3:.1f} ms for 160 ms of sound"  # type: ignore[arg-type]
+    folder = user_log_path("swv6", appauthor=False)
+    files = [*folder.glob("*.jsonl"), *folder.glob("*.log")] if folder.is_dir() else []
+    return max(files, key=lambda file: file.stat().st_mtime, default=None)
 
 
-def _print_json(findings: list[Finding]) -> None:
+def _print_json(looked: Looked) -> None:
     import json
     from dataclasses import asdict
 
-    print(json.dumps([asdict(f) for f in findings], ensure_ascii=False, indent=2))
+    print(json.dumps([asdict(f) for f in looked.findings], ensure_ascii=False, indent=2))
 
 
-def _print_lines(findings: list[Finding]) -> None:
-    width = max(len(f.subject) for f in findings)
-    for f in findings:
-        print(f"{f.status:<8}{f.subject:<{width}}  {f.what}")
-        if f.hint and (f.status != "ok" or "not installed" in f.what):
-            print(f"{'':<8}{'':<{width}}  -> {f.hint}")
+def _print_lines(looked: Looked) -> None:
+    from rich.console import Console
+
+    from swv6.cli._findings import WIDE, counted, show
+
+    console = Console(highlight=False, width=None if sys.stdout.isatty() else WIDE)
+    show(console, looked.findings)
+    console.print(counted(looked.findings))
+
+
+if __name__ == "__main__":
+    app()

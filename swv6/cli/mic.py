@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 
 UNUSABLE = 5
 """Exit code when a verdict is `problem`."""
-WIDE = 1000
-"""Columns of a pipe: nothing is wrapped for those who search in it."""
 
 app = typer.Typer(rich_markup_mode=None)
 
@@ -91,6 +89,7 @@ async def _report(profile: Profile, store: Store, asked: Asked) -> dict[str, Any
     """Open what is needed, check, show the verdicts (unless JSON was asked for) and give the report."""
     from rich.console import Console
 
+    from swv6.cli._findings import WIDE, show
     from swv6.cli.mic_meter import Meter
     from swv6.cli.notices import Notices
     from swv6.stages.build import build
@@ -108,13 +107,11 @@ async def _report(profile: Profile, store: Store, asked: Asked) -> dict[str, Any
             else:
                 from swv6.cli.mic_check import check
             report, findings, extra = await check(builder, microphone, meter, asked)
-    from swv6.cli.mic_verdicts import show
-
     show(out, findings)
     for line in extra:
         out.print(line)
     sys.stdout.flush()
-    usable = not any(f.status == "problem" for f in findings)
+    usable = not any(f.level == "problem" for f in findings)
     return {
         "profile": profile.name,
         "microphone": name,

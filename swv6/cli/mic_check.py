@@ -15,9 +15,9 @@ from swv6.stages.filters import mapped
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-    from swv6.cli.checks import Finding
     from swv6.cli.mic import Asked
     from swv6.cli.mic_meter import Meter
+    from swv6.health.findings import Finding
     from swv6.stages.build import Builder
     from swv6.types import STT, Microphone
 

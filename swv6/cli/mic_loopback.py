@@ -11,9 +11,9 @@ import numpy as np
 
 from swv6.audio.chirp import SECONDS, Echo, chirp, find
 from swv6.audio.levels import decibels, peak, silent
-from swv6.cli.checks import Finding
 from swv6.cli.mic_verdicts import echo_verdicts
 from swv6.errors import UsageError
+from swv6.health.findings import Finding
 from swv6.stages.devices import first_that_opens
 from swv6.stages.streams import owned
 from swv6.types import Audio

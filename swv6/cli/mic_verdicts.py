@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from statistics import median
 from typing import TYPE_CHECKING
 
 from swv6.audio.levels import decibels
-from swv6.cli.checks import Finding
+from swv6.health.findings import Finding
 
 if TYPE_CHECKING:
-    from rich.console import Console
-
     from swv6.audio.check import Measured
     from swv6.audio.chirp import Echo
     from swv6.text.alignment import Alignment
@@ -99,7 +97,7 @@ def reading_verdict(alignment: Alignment, before: Sequence[Finding]) -> Finding:
     what = f"{right:.0%} of {alignment.words} words heard, word error rate {wrong:.0%}"
     if right >= RIGHT:
         return Finding("words", "ok", what)
-    clean = all(finding.status == "ok" for finding in before)
+    clean = all(finding.level == "ok" for finding in before)
     hint = "a larger recogniser hears more words: swv6 models list" if clean else "mend what is above first"
     return Finding("words", "warning", what, hint)
 
@@ -131,17 +129,3 @@ def echo_verdicts(echoes: Sequence[Echo | None], delays: Sequence[float], peak: 
         )
     else:
         yield Finding("use", "ok", "echo cancellation lets you interrupt by speaking", 'pip install "swv6[aec]"')
-
-
-def show(console: Console, findings: Iterable[Finding]) -> None:
-    """Print one line a finding, and under it the act that mends or uses it."""
-    from rich.table import Table
-    from rich.text import Text
-
-    colours = {"ok": "green", "warning": "yellow", "problem": "bold red"}
-    grid = Table.grid(padding=(0, 2, 0, 0))
-    for f in findings:
-        grid.add_row(Text(f.status, colours[f.status]), Text(f.subject, "bold"), Text(f.what))
-        if f.hint:
-            grid.add_row("", "", Text.assemble(("-> ", "dim"), f.hint))
-    console.print(grid)

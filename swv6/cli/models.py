@@ -161,12 +161,20 @@ def ensure(models: Iterable[str], yes: bool) -> None:
     _pull_all(store, missing, force=False)
 
 
+def agreed(downloads: list[tuple[str, int]]) -> bool:
+    """Ask whether so many bytes of each may be downloaded; where nobody can be asked, nobody agrees."""
+    if not downloads or not _attended():
+        return not downloads
+    listed = ", ".join(f"{name} ({human(size)})" for name, size in downloads)
+    total = human(sum(size for _, size in downloads))
+    return typer.confirm(f"download {listed}: {total} in all?", default=True, err=True)
+
+
 def _agree(models: list[Model], yes: bool) -> None:
     total = sum(model.size for model in models)
     if yes or total <= ASK_ABOVE or not _attended():
         return
-    listed = ", ".join(f"{model.name} ({human(model.size)})" for model in models)
-    if not typer.confirm(f"download {listed}: {human(total)} in all?", default=True, err=True):
+    if not agreed([(model.name, model.size) for model in models]):
         raise ModelError("nothing was downloaded", f"swv6 models pull {' '.join(model.name for model in models)}")
 
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from swv6.cli.live import LiveView
     from swv6.cli.live_keys import Board
     from swv6.cli.transcript import Printer
+    from swv6.conversation.judging import Judge
     from swv6.conversation.loop import Conversation
     from swv6.models.store import Store
     from swv6.profiles import Profile
@@ -44,15 +45,21 @@ def talk(
     session: Annotated[
         str, typer.Option("--session", metavar="ID", help="Go on with this one of `swv6 sessions list`.")
     ] = "",
+    assert_budget: Annotated[
+        bool, typer.Option("--assert-budget", help="Exit 1 when answers were later or fewer than the budget says.")
+    ] = False,
     yes: YesOption = False,
 ) -> None:
     """Hold a conversation: speak, and be answered aloud. Ctrl-C ends it."""
+    from swv6.conversation.judging import Judge
+
     chosen = (("turns.barge_in=true", headphones), ("turns.mode=push", push_to_talk))
     overrides = [*set_, *(override for override, wanted in chosen if wanted)]
     kinds = ("llm", "tts") if text else ("stt", "llm", "tts", "vad", "microphone", "speaker")
     resolved, store = prepare(profile, overrides, kinds, yes)
     keeping = Keeping(profile, save, earlier(resume, session))
-    if run(lambda: _shown(resolved, store, plain, text, _Wanted(once, keeping))):
+    wanted = _Wanted(once, keeping, Judge(resolved.budget))
+    if run(lambda: _shown(resolved, store, plain, text, wanted)) or (assert_budget and not wanted.judge.verdict.met):
         raise typer.Exit(1)
 
 
@@ -61,6 +68,7 @@ class _Wanted(NamedTuple):
 
     once: bool
     keeping: Keeping
+    judge: Judge
 
 
 async def _shown(profile: Profile, store: Store, plain: bool, typed: bool, wanted: _Wanted) -> int:
@@ -95,7 +103,9 @@ def _say_what_is_left(profile: Profile, talk: Conversation, typed: bool, wanted:
     if not talk.turns and not typed:
         print("swv6: nothing was heard", file=sys.stderr)
         return
-    for line in (*(f"kept in {path}" for path in _written(profile)), *wanted.keeping.left()):
+    verdict = wanted.judge.verdict
+    lines = (str(verdict),) if verdict.asked else ()
+    for line in (*lines, *(f"kept in {path}" for path in _written(profile)), *wanted.keeping.left()):
         print(f"     · {line}", file=sys.stderr)
 
 
@@ -130,7 +140,8 @@ async def _converse(profile: Profile, store: Store, view: View, board: Board, wa
     from swv6.stages.build import build
 
     typed = isinstance(view, Printer) and view.typed
-    async with build(profile, store, view) as builder, open_session(builder, typed) as session:
+    report = wanted.judge.beside(view)
+    async with build(profile, store, report) as builder, open_session(builder, typed) as session:
         with wanted.keeping.keeper(profile) as keeper:
             session = replace(session, parts=replace(session.parts, keep=wanted.keeping.sound(profile)))
             history = session.history(wanted.keeping.earlier)

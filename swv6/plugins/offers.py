@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from importlib import import_module
@@ -55,6 +55,8 @@ class Backend(Generic[S]):
     """Programs that must be on the PATH or beside this Python; an option named `program` takes their place."""
     probe: str | Callable[[Any], Awaitable[str]] = ""
     """For what is on another machine: takes the options, says within seconds and one line what is wrong, or nothing."""
+    serves: str | Callable[[Any], Awaitable[Sequence[str]]] = ""
+    """For what is on another machine: takes the options, names within seconds the models that it offers."""
 
     def missing(self, options: Options | None = None) -> str:
         """Say in one line why it cannot be opened here (with these options), or return an empty string."""
@@ -86,6 +88,11 @@ class Backend(Generic[S]):
     def prober(self) -> Callable[[Any], Awaitable[str]] | None:
         """Import the function that asks whether it would answer; None where there is none."""
         found = load(self.probe) if isinstance(self.probe, str) and self.probe else self.probe
+        return found if callable(found) else None
+
+    def lister(self) -> Callable[[Any], Awaitable[Sequence[str]]] | None:
+        """Import the function that names what it serves; None where there is none."""
+        found = load(self.serves) if isinstance(self.serves, str) and self.serves else self.serves
         return found if callable(found) else None
 
     def opener(self) -> Callable[[Any], AbstractAsyncContextManager[S]]:

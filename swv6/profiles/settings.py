@@ -111,6 +111,8 @@ class Budget(Frozen):
     """Seconds from the first clause to its first sound."""
     audio: PositiveSeconds = 0.1
     """Seconds from the first sound to the speaker."""
+    success: Probability = 0.99
+    """Share (0..1) of the turns that must be answered."""
 
 
 class Gpu(Frozen):

@@ -59,7 +59,7 @@ def wav(path: Path, samples: Samples) -> Path:
 
 
 def statuses(found: dict[str, Any]) -> dict[str, str]:
-    return {finding["subject"]: finding["status"] for finding in found["findings"]}
+    return {finding["name"]: finding["level"] for finding in found["findings"]}
 
 
 @pytest.fixture
@@ -131,16 +131,16 @@ def test_people_get_lines_and_the_act_that_mends(tmp_path: Path, speech: Samples
     ],
 )
 def test_verdicts(measured: Measured, subject: str, status: str) -> None:
-    (found,) = [finding for finding in verdicts(measured) if finding.subject == subject]
-    assert found.status == status
-    assert bool(found.hint) == (status != "ok")
+    (found,) = [finding for finding in verdicts(measured) if finding.name == subject]
+    assert found.level == status
+    assert bool(found.command) == (status != "ok")
 
 
 @pytest.mark.parametrize("platform", ["linux", "darwin", "win32"])
 def test_complaint_20_a_microphone_without_permission(platform: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.platform", platform)
     (found,) = verdicts(replace(GOOD, zero=True))
-    assert ("allow it" in found.hint) == (platform != "linux")
+    assert ("allow it" in found.command) == (platform != "linux")
 
 
 @pytest.mark.parametrize(
@@ -154,19 +154,19 @@ def test_complaint_20_a_microphone_without_permission(platform: str, monkeypatch
 )
 def test_complaint_1_what_suits_the_room(level: float, delay: float, peak: float, advice: str) -> None:
     *_, use = echo_verdicts([Echo(0.5, level, 50.0)] * 3, [delay] * 3, peak)
-    assert use.hint == advice
+    assert use.command == advice
 
 
 def test_a_delay_that_wanders_is_said() -> None:
     first, _ = echo_verdicts([Echo(0.5, 0.3, 50.0)] * 3, [0.1, 0.15, 0.3], 0.1)
-    assert first.status == "warning"
-    assert "between 100 and 300 ms" in first.what
+    assert first.level == "warning"
+    assert "between 100 and 300 ms" in first.text
 
 
 def test_one_match_of_three_is_no_echo() -> None:
     first, use = echo_verdicts([None, Echo(0.5, 0.3, 11.0), None], [0.2], 0.1)
-    assert "no echo" in first.what
-    assert use.hint == "swv6 talk --headphones"
+    assert "no echo" in first.text
+    assert use.command == "swv6 talk --headphones"
 
 
 class _Gappy:
@@ -226,9 +226,9 @@ def test_a_recording_that_is_not_there(tmp_path: Path) -> None:
 def test_the_words_can_be_told_apart_without_colour() -> None:
     found = align("le chat noir dort bien ici", "le chien noir bien ici là", "fr")
     assert coloured(found).plain == "le [chat: chien] noir [dort: -] bien ici [+ là]"
-    assert reading_verdict(found, []).status == "warning"
-    assert "models" in reading_verdict(found, []).hint
-    assert "above" in reading_verdict(found, verdicts(replace(GOOD, zero=True))).hint
+    assert reading_verdict(found, []).level == "warning"
+    assert "models" in reading_verdict(found, []).command
+    assert "above" in reading_verdict(found, verdicts(replace(GOOD, zero=True))).command
 
 
 @pytest.mark.parametrize("language", TEXTS)

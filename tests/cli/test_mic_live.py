@@ -50,7 +50,7 @@ def test_speech_is_measured(virtual_audio: VirtualAudio) -> None:
 def test_a_mute_microphone_is_unusable(virtual_audio: VirtualAudio) -> None:
     code, found = ended(begin(virtual_audio, "--seconds", "1"))
     assert code == 5
-    assert found["findings"][0]["subject"] == "signal"
+    assert found["findings"][0]["name"] == "signal"
 
 
 @pytest.mark.audio
@@ -78,4 +78,4 @@ def test_without_an_echo_it_says_so(virtual_audio: VirtualAudio) -> None:
     assert code == 0
     assert found["loopback"]["peak"] > 0.3
     assert not found["loopback"]["echo"]
-    assert "no echo" in found["findings"][0]["what"]
+    assert "no echo" in found["findings"][0]["text"]
