@@ -1,4 +1,4 @@
-"""Write the generated parts of docs/: the command line, the hooks, and the code that pages include.
+"""Write the generated parts of docs/: the command line, the hooks, events, metrics, and the code that pages include.
 
 `python scripts/docs.py` writes, `--check` only says what would change (and exits with 1). A page includes a file with
 
@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import tables
 import typer.core
 import typer.main
 
@@ -75,6 +76,7 @@ def main() -> int:
     """Write what has changed, or only say so."""
     pages = {DOCS / "cli.md": cli(), DOCS / "hooks.md": hooks()}
     pages |= {page: included(page) for page in DOCS.glob("*.md") if page not in pages}
+    pages[DOCS / "telemetry.md"] = tables.renewed(pages[DOCS / "telemetry.md"])
     stale = [p for p, text in pages.items() if not p.exists() or p.read_text(encoding="utf-8") != text]
     for page in stale:
         print(f"{page.relative_to(ROOT)}: changed")

@@ -23,6 +23,7 @@ from swv6.conversation.waking import Waking
 from swv6.sessions.turn import Keeps
 from swv6.stages.streams import owned
 from swv6.telemetry import events
+from swv6.telemetry.stamps import CURRENT
 from swv6.types import Audio
 
 ECHO_TAIL = 0.3
@@ -197,7 +198,7 @@ class Conversation:
         """Begin a reply that is not heard before it is confirmed."""
         before = self.reply.ended if self.reply else already()
         reply = Reply(self.session.parts, self.history, question, known, self._understood)
-        tasks.start_soon(self._run, reply, before)
+        tasks.start_soon(self._run, reply, before, self.turns + 1)
         return reply
 
     def _understood(self, text: str) -> None:
@@ -218,10 +219,11 @@ class Conversation:
     def _confirm(self, reply: Reply, speech_end: float, decided: float) -> None:
         self.turns += 1
         self.reply = reply
-        self.session.parts.report(events.TurnEnded(self.turns))
+        self.session.parts.report(events.TurnEnded(self.turns, decided - speech_end if speech_end else 0.0))
         reply.confirm(self.turns, speech_end, decided)
 
-    async def _run(self, reply: Reply, before: anyio.Event) -> None:
+    async def _run(self, reply: Reply, before: anyio.Event, turn: int) -> None:
+        CURRENT.set(turn)
         try:
             await reply.run(before)
         finally:

@@ -26,7 +26,7 @@ from swv6.stages.filters import mapped
 from swv6.stages.tools.calling import with_tools
 from swv6.stages.tools.opening import open_tools
 from swv6.stages.tools.timers import Timers
-from swv6.telemetry.events import Notice
+from swv6.telemetry.events import Notice, SessionBegan, SessionEnded
 from swv6.types import Audio, Chat, Message, Microphone, Speaker, TurnEnd, WakeWord
 
 HOLD = 2.0
@@ -90,7 +90,11 @@ async def open_session(builder: Builder, typed: bool = False) -> AsyncIterator[S
         first_words=profile.turns.first_words,
         hold=HOLD if profile.gpu is None and speaker else 0.0,
     )
-    yield Session(profile, parts, turns, microphone, turn_end, wake_word, _room(builder), box.timers)
+    builder.report(SessionBegan(profile.name, profile.language))
+    try:
+        yield Session(profile, parts, turns, microphone, turn_end, wake_word, _room(builder), box.timers)
+    finally:
+        builder.report(SessionEnded())
 
 
 def _room(builder: Builder) -> Room:

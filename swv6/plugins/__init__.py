@@ -41,6 +41,8 @@ if TYPE_CHECKING:
     from swv6.plugins.worker import Worker as Worker
     from swv6.telemetry.events import Event as Event
     from swv6.telemetry.events import Report as Report
+    from swv6.telemetry.stamps import Listener as Listener
+    from swv6.telemetry.stamps import Stamped as Stamped
     from swv6.types import LLM as LLM
     from swv6.types import STT as STT
     from swv6.types import TTS as TTS
@@ -73,6 +75,7 @@ _HELPERS = {
     "Event": "swv6.telemetry.events",
     "Executor": "swv6.plugins.executing",
     "LLM": "swv6.types",
+    "Listener": "swv6.telemetry.stamps",
     "Message": "swv6.types",
     "Microphone": "swv6.types",
     "Options": "swv6.plugins.options",
@@ -81,6 +84,7 @@ _HELPERS = {
     "Report": "swv6.telemetry.events",
     "Resampler": "swv6.audio.resample",
     "STT": "swv6.types",
+    "Stamped": "swv6.telemetry.stamps",
     "Scene": "swv6.plugins.tools",
     "Seconds": "swv6.plugins.options",
     "Segment": "swv6.types",

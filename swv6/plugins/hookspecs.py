@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from swv6.plugins.executing import Executor
     from swv6.plugins.offers import Backend, Command, ProfileOffer
     from swv6.plugins.tools import Tool
-    from swv6.telemetry.events import Report
+    from swv6.telemetry.stamps import Listener
     from swv6.types import (
         LLM,
         STT,
@@ -109,8 +109,8 @@ def swv6_tool() -> Iterable[Backend[Tool]]:
 
 
 @hookspec
-def swv6_listener() -> Iterable[Backend[Report]]:
-    """Offer listeners to events."""
+def swv6_listener() -> Iterable[Backend[Listener]]:
+    """Offer listeners to events (docs/telemetry.md lists them)."""
     return ()
 
 

@@ -30,6 +30,8 @@ class Breaker(Generic[R, T]):
     """
 
     def __init__(self, stage: Stage[R, T], failures: int, rest: float, clock: Callable[[], float]) -> None:
+        self.changed: Callable[[State], None] = lambda state: None
+        """Told when, from now on, no requests go through, one, or all."""
         self._stage = stage
         self._limit = failures
         self._rest = rest
@@ -78,17 +80,21 @@ class Breaker(Generic[R, T]):
         state = self.state
         if state == "open" or (state == "half-open" and self._probing):
             raise Resting("resting" if state == "open" else "resting, a probe is on its way")
-        self._probing = self._probing or state == "half-open"
+        if state == "half-open":
+            self._probing = True
+            self.changed(state)
         return state == "half-open"
 
     def _answered(self, probe: bool) -> None:
         if probe:
             self._opened, self._probing = None, False
+            self.changed("closed")
 
     def _failed(self, probe: bool) -> None:
         self._failures += 1
         if probe or self._failures >= self._limit:
             self._opened = self._clock()
+            self.changed("open")
 
     def _left(self, begun: bool) -> None:
         if begun:

@@ -6,6 +6,7 @@ import logging
 from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, aclosing, asynccontextmanager
 from dataclasses import dataclass, field, replace
+from time import monotonic
 from typing import Any, cast
 
 from anyio import create_task_group
@@ -28,7 +29,8 @@ from swv6.stages.listening import Fanout
 from swv6.stages.on_demand import OnDemand, on_demand
 from swv6.stages.opening import opened
 from swv6.stages.timing import timed
-from swv6.telemetry.events import Event, FellBack, Level, Notice, Report
+from swv6.telemetry.events import BreakerChanged, FellBack, Level, ModelLoaded, Notice, Report
+from swv6.telemetry.stamps import Stamped
 from swv6.types import Chat, Stage
 
 log = logging.getLogger("swv6.stages")
@@ -128,7 +130,9 @@ class Builder:
 
         @asynccontextmanager
         async def open_() -> AsyncIterator[Stage[Any, Any]]:
+            began = monotonic()
             async with opened(choice, self.store, self.live, threads) as stage:
+                self.report(ModelLoaded(kind, name, monotonic() - began))
                 if choice.offer.warning:
                     self.report(Notice(choice.offer.warning))
                 self.opened[kind, name] = stage
@@ -137,6 +141,7 @@ class Builder:
 
         demand = on_demand(open_, self.tasks)
         breaker = guarded(demand, policy.failures, policy.rest)
+        breaker.changed = lambda state: self.report(BreakerChanged(kind, name, state))
         limits, shelf = getattr(self.profile.cache, kind, None), self.shelves.shelf(kind, choice, self.tasks)
         if limits is None and shelf is None:
             return Link(name, demand, breaker, None, breaker)
@@ -164,9 +169,9 @@ async def build(profile: Profile, store: Store, report: Report, live: bool = Tru
                         link.demand.close()
 
 
-def _log_event(event: Event) -> None:
-    if not isinstance(event, Level):  # ten times a second
-        log.debug("%s", event)
+def _log_event(stamped: Stamped) -> None:
+    if not isinstance(stamped.event, Level):  # ten times a second
+        log.debug("%s", stamped.event)
 
 
 def named(choices: tuple[Choice, ...]) -> list[tuple[str, Choice]]:

@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Callable
 from typing import TypeVar
 
 from swv6.stages.streams import owned
-from swv6.telemetry.events import Report, StageEnded
+from swv6.telemetry.events import Report, StageBegan, StageEnded, StageFirst
 from swv6.types import Stage
 
 R = TypeVar("R")
@@ -17,15 +17,17 @@ T = TypeVar("T")
 def timed(
     stage: Stage[R, T], kind: str, backend: str, report: Report, clock: Callable[[], float] = time.monotonic
 ) -> Stage[R, T]:
-    """Report exactly one StageEnded for each stream; `cancelled` also when its consumer leaves early."""
+    """Report the beginning of each stream, its first item and exactly one end; a consumer that leaves early cancels."""
 
     async def run(request: R, /) -> AsyncIterator[T]:
+        report(StageBegan(kind, backend))
         began, first, outcome = clock(), None, "cancelled"
         try:
             async with owned(stage(request)) as items:
                 async for item in items:
                     if first is None:
                         first = clock() - began
+                        report(StageFirst(kind, backend, first))
                     yield item
             outcome = "ok"
         except Exception:

@@ -158,6 +158,18 @@ class Driven:
                 self.stream.aclose().__await__().send(None)
 
 
+@anyio_only
+async def test_whoever_asks_is_told_when_requests_go_through_again() -> None:
+    clock, told = Clock(), list[str]()
+    breaker = guarded(fake(OSError("gone")), failures=2, rest=10, clock=clock)
+    breaker.changed = told.append
+    for seconds in (0, 0, 1, 10, 10):
+        clock.now += seconds
+        with pytest.raises((OSError, Resting)):
+            await collect(breaker("x"))
+    assert told == ["open", "half-open", "open", "half-open", "open"]
+
+
 class BreakerMachine(RuleBasedStateMachine):
     """Streams that overlap in any way against the rules of the breaker, on a virtual clock."""
 

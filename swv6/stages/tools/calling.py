@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import dataclass
+from time import monotonic
 
 import anyio
 from pydantic import BaseModel, ValidationError
@@ -16,6 +17,7 @@ from swv6.errors import BackendError
 from swv6.plugins.tools import Call, Scene, Tool
 from swv6.stages.streams import owned
 from swv6.stages.tools.timers import Timers
+from swv6.telemetry.events import Report, ToolCalled, nobody
 from swv6.types import LLM, Chat
 
 log = logging.getLogger("swv6.tools")
@@ -45,6 +47,7 @@ class Toolbox:
     """None where the model cannot: then only tools without arguments are called."""
     language: str
     timers: Timers
+    report: Report = nobody
 
     def asked(self, question: str) -> list[Tool]:
         """Give the tools that a question may be for."""
@@ -74,20 +77,28 @@ class Toolbox:
 
     async def used(self, tool: Tool, arguments: str, chat: Chat) -> str:
         """Validate, run, and give what is said of it; a tool that hangs or fails ends in an apology."""
+        began = monotonic()
+        outcome, said = await self._run(tool, arguments, chat)
+        self.report(ToolCalled(tool.name, outcome, monotonic() - began))
+        return said if outcome == "ok" else said or self.sorry(outcome)
+
+    async def _run(self, tool: Tool, arguments: str, chat: Chat) -> tuple[str, str]:
+        """Give how it went and what is said of it; empty for an apology."""
         try:
             values: BaseModel = tool.arguments.model_validate_json(arguments)
         except ValidationError as error:
-            log.info("%s: wrong arguments %s: %s", tool.name, arguments, error)
-            return self.sorry("wrong")
+            wrong = ", ".join(f"{'.'.join(map(str, e['loc']))}: {e['type']}" for e in error.errors(include_input=False))
+            log.info("%s: wrong arguments: %s", tool.name, wrong)
+            return "wrong", ""
         with anyio.move_on_after(tool.timeout):
             try:
-                return (await tool.run(values, Scene(chat, self.timers.later)))[:LONGEST]
+                return "ok", (await tool.run(values, Scene(chat, self.timers.later)))[:LONGEST]
             except ValueError as error:
-                return str(error)[:LONGEST] or self.sorry("failed")
+                return "failed", str(error)[:LONGEST]
             except Exception as error:  # noqa: BLE001 - a plugin's border
                 log.warning("the tool %s failed: %s: %s", tool.name, type(error).__name__, error)
-                return self.sorry("failed")
-        return self.sorry("late")
+                return "failed", ""
+        return "late", ""
 
 
 def _read(asked: Sequence[Tool], question: str) -> tuple[Tool, str] | None:

@@ -17,4 +17,4 @@ async def open_tools(builder: Builder) -> Toolbox:
     ]
     timers = Timers(builder.tasks)
     stack.callback(timers.close)
-    return Toolbox(tools, builder.choose, profile.language, timers)
+    return Toolbox(tools, builder.choose, profile.language, timers, builder.report)

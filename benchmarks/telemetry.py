@@ -1,0 +1,114 @@
+"""What events cost: a stage with nobody listening beside the bare one, and each listener by the event.
+
+    python benchmarks/telemetry.py [ROUNDS]
+
+Everything is measured in turns, round after round; medians with quartiles, ratios between neighbours of one round.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import AsyncIterator, Callable
+from statistics import quantiles
+from time import perf_counter
+
+import anyio
+
+from swv6.stages.listening import Fanout
+from swv6.stages.timing import timed
+from swv6.telemetry.events import (
+    CacheUsed,
+    Event,
+    FirstSound,
+    Level,
+    ReplyEnded,
+    ReplyText,
+    StageBegan,
+    StageEnded,
+    StageFirst,
+    StateChanged,
+    TurnBegan,
+    TurnEnded,
+    TurnHeard,
+    nobody,
+)
+from swv6.telemetry.stamps import Stamped
+
+ITEMS, STREAMS, TURNS = 50, 20, 200
+
+
+def turn(number: int) -> list[Event]:
+    """Give what one turn of an ordinary conversation reports: three stages, two clauses, two seconds of levels."""
+    stages = [("stt", "prism", 0.3), ("llm", "xllamacpp", 0.2), ("tts", "kokoro", 0.1), ("tts", "kokoro", 0.1)]
+    spoken = [
+        event
+        for kind, name, took in stages
+        for event in (
+            CacheUsed(kind, name, hit=False),
+            StageBegan(kind, name),
+            StageFirst(kind, name, took),
+            StageEnded(kind, name, took, took * 2, "ok"),
+        )
+    ]
+    return [
+        TurnBegan(1.0),
+        *(Level(0.1) for _ in range(20)),
+        TurnEnded(number, 0.4),
+        StateChanged("thinking"),
+        TurnHeard(number, "Quelle heure est-il ?", "prism", 0.3),
+        *spoken,
+        FirstSound(number, 0.6, 1.0, thinking=True),
+        ReplyText(number, "Il est midi."),
+        ReplyText(number, "Bon appétit."),
+        ReplyEnded(number, "Il est midi. Bon appétit.", "ok", 0.3, 0.2, 0.1, 0.6),
+    ]
+
+
+async def model(request: str, /) -> AsyncIterator[str]:
+    """Answer at once."""
+    for _ in range(ITEMS):
+        yield request
+
+
+async def streamed(stage: Callable[[str], AsyncIterator[str]]) -> float:
+    """Give the microseconds of one stream."""
+    began = perf_counter()
+    for _ in range(STREAMS):
+        async for _item in stage("x"):
+            pass
+    return (perf_counter() - began) / STREAMS * 1e6
+
+
+def told(report: Callable[[Event], None], events: list[Event]) -> float:
+    """Give the microseconds of one event."""
+    began = perf_counter()
+    for event in events:
+        report(event)
+    return (perf_counter() - began) / len(events) * 1e6
+
+
+def idle(stamped: Stamped) -> None:
+    """Listen, and do nothing."""
+
+
+def main(rounds: int) -> None:
+    """Measure, and print."""
+    silent, heard = Fanout(nobody), Fanout(nobody)
+    heard.add("idle", idle)
+    events = [event for number in range(TURNS) for event in turn(number + 1)]
+    streams = {"bare stage": model, "timed, nobody listens": timed(model, "llm", "a", silent)}
+    reports = {"nobody listens": silent, "a listener that does nothing": heard}
+    found: dict[str, list[float]] = {name: [] for name in (*streams, *reports)}
+    for _ in range(rounds):
+        for name, stage in streams.items():
+            found[name].append(anyio.run(streamed, stage))
+        for name, report in reports.items():
+            found[name].append(told(report, events))
+    for name, values in found.items():
+        low, middle, high = quantiles(values, n=4)
+        unit = f"us a stream of {ITEMS} items" if name in streams else "us an event"
+        print(f"{name:32} {middle:8.2f} {unit} ({low:.2f} to {high:.2f})")
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 31)
