@@ -62,7 +62,11 @@ def say(
         raise
     used, others = list(report.used), [name for name in report.used if name != resolved.tts[0].backend]
     _print(SpeechResult(True, ", ".join(used), first * 1e3), wanted, as_json, verbose)
-    if others:
+    if not others:
+        from swv6.cli._noting import note
+
+        note(resolved, store)
+    else:
         what = f"spoken by {', '.join(used)} instead of {resolved.tts[0].backend}"
         if strict:
             raise BackendError(what, "swv6 doctor")

@@ -57,6 +57,23 @@ def _write_sound(items: Sequence[Audio]) -> bytes:
     return b"".join(parts)
 
 
+def pcm(data: bytes) -> list[tuple[int, bytes]]:
+    """Read packed sound without numpy: (Hz, 16-bit little-endian samples) of each item; raises Unreadable."""
+    try:
+        if _SUM.unpack_from(data)[0] != crc32(memoryview(data)[_SUM.size :]):
+            raise Unreadable("its checksum is wrong")
+        (count,), at, items = _COUNT.unpack_from(data, _SUM.size), _SUM.size + _COUNT.size, list[tuple[int, bytes]]()
+        for _ in range(count):
+            rate, length, _ = _SOUND.unpack_from(data, at)
+            at += _SOUND.size + 2 * length
+            items.append((rate, data[at - 2 * length : at]))
+    except struct.error as error:
+        raise Unreadable(str(error)) from error
+    if at != len(data) or not all(rate for rate, _ in items):
+        raise Unreadable("it is too long")
+    return items
+
+
 def _read_sound(data: bytes) -> tuple[Audio, ...]:
     import numpy as np
 

@@ -13,13 +13,12 @@ from swv6.models import catalog, manifest
 from swv6.models.catalog import FROM_HUB
 from swv6.models.store import Store
 from swv6.profiles import Choice
+from swv6.stages.cache_sql import DIGEST
 from swv6.stages.opening import ready_options, weights
 from swv6.types import Audio, Transcript
 
 EFFORT = {"concurrency", "threads", "warmups"}
 """Options that say how an answer is made and not which; `transcribe` sizes them to the work at hand."""
-DIGEST = 16
-"""Bytes of a key: among 2^64 answers one might be mistaken for another."""
 
 
 def size_of(item: Audio | Transcript) -> int:
@@ -54,11 +53,6 @@ def identity(choice: Choice, store: Store, live: bool) -> bytes | None:
     versions = [_version(module) for module in choice.offer.requires]
     about = (choice.backend, sorted(written.items()), sorted(models.items()), paths, versions)
     return blake2b(repr(about).encode(), digest_size=DIGEST).digest()
-
-
-def disk_key(about: bytes, key: Hashable) -> bytes:
-    """Digest a request to a backend; keys are text, numbers and bytes, whose `repr` is the same everywhere."""
-    return blake2b(about + repr(key).encode("utf-8", "surrogatepass"), digest_size=DIGEST).digest()
 
 
 def _contents(value: str, store: Store) -> Iterator[str]:

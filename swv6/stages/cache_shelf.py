@@ -14,7 +14,8 @@ from swv6.profiles import Choice, Profile
 from swv6.stages.cache_codec import CODECS, Codec, Unreadable
 from swv6.stages.cache_disk import Disk
 from swv6.stages.cache_folder import folder, path_of
-from swv6.stages.cache_keys import disk_key, identity
+from swv6.stages.cache_keys import identity
+from swv6.stages.cache_sql import digest
 
 T = TypeVar("T")
 log = logging.getLogger("swv6.cache")
@@ -49,7 +50,7 @@ class Shelf(Generic[T]):
 
     def _get(self, key: Hashable) -> tuple[T, ...] | None:
         about = self._identity()
-        if about is None or (data := self._disk.get(at := disk_key(about, key))) is None:
+        if about is None or (data := self._disk.get(at := digest(about, key))) is None:
             return None
         try:
             return self._codec.unpack(data)
@@ -61,7 +62,7 @@ class Shelf(Generic[T]):
     def _put(self, key: Hashable, items: tuple[T, ...]) -> None:
         about, data = self._identity(), self._codec.pack(items)
         if about is not None and data is not None:
-            self._disk.put(disk_key(about, key), data)
+            self._disk.put(digest(about, key), data)
 
     def _identity(self) -> bytes | None:
         if not self._asked:

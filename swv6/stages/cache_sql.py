@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import sqlite3
 import time
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from contextlib import closing, contextmanager
+from hashlib import blake2b
 from pathlib import Path
 
 FORMAT = 1
@@ -35,6 +36,15 @@ FORGET = ("DELETE FROM answers", "UPDATE uses SET hits = 0, misses = 0")
 EMPTY_LOG = "PRAGMA wal_checkpoint(TRUNCATE)"
 USES = "SELECT hits, misses FROM uses"
 OLDEST = "SELECT min(made) FROM answers"
+
+
+DIGEST = 16
+"""Bytes of a key: among 2^64 answers one might be mistaken for another."""
+
+
+def digest(about: bytes, key: Hashable) -> bytes:
+    """Digest a request to a backend; keys are text, numbers and bytes, whose `repr` is the same everywhere."""
+    return blake2b(about + repr(key).encode("utf-8", "surrogatepass"), digest_size=DIGEST).digest()
 
 
 class Foreign(sqlite3.DatabaseError):

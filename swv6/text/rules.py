@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import TypeAlias
 
 Rule: TypeAlias = tuple[re.Pattern[str], Callable[[re.Match[str]], str] | str]
@@ -60,7 +60,7 @@ def words_of(name: str) -> dict[str, frozenset[str]]:
 
 
 def _lines(name: str) -> list[str]:
-    lines = files("swv6.text").joinpath(name).read_text(encoding="utf-8").splitlines()
+    lines = Path(__file__).with_name(name).read_text(encoding="utf-8").splitlines()
     return [line for line in lines if line and not line.startswith("#")]
 
 
