@@ -17,6 +17,7 @@ def swv6_tts() -> Iterable[Backend[TTS]]:
             open="plugins_builtin.espeak.engine:open_espeak",
             options="plugins_builtin.espeak.options:EspeakOptions",
             requires=("espeakng_loader",),
+            voices="plugins_builtin.espeak.voices:voices",
             install='pip install "swv6[embedded]"',
         )
     ]

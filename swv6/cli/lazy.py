@@ -19,6 +19,7 @@ BUILTIN = (
     Command("transcribe", "Turn sound files into text.", "swv6.cli.transcribe:app"),
     Command("listen", "Dictate: speech from the microphone as lines of text.", "swv6.cli.listen:app"),
     Command("say", "Speak a text, or write it to a sound file.", "swv6.cli.say:app"),
+    Command("voices", "List the voices, and hear them.", "swv6.cli.voices:app"),
     Command("sessions", "List, show, search and remove past conversations.", "swv6.cli.sessions:app"),
     Command("models", "List, pull, verify and remove model weights.", "swv6.cli.models:app"),
     Command("profiles", "List, show and check profiles.", "swv6.cli.profiles:app"),

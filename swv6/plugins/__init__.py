@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from swv6.plugins.tools import Choosing as Choosing
     from swv6.plugins.tools import Scene as Scene
     from swv6.plugins.tools import Tool as Tool
+    from swv6.plugins.voices import VoiceInfo as VoiceInfo
     from swv6.plugins.worker import Emit as Emit
     from swv6.plugins.worker import Worker as Worker
     from swv6.telemetry.events import Event as Event
@@ -97,6 +98,7 @@ _HELPERS = {
     "TranscriptFilter": "swv6.types",
     "TurnEnd": "swv6.types",
     "VAD": "swv6.types",
+    "VoiceInfo": "swv6.plugins.voices",
     "WakeWord": "swv6.types",
     "WavWriter": "swv6.audio.files",
     "Weights": "swv6.plugins.options",

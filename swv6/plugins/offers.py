@@ -17,6 +17,7 @@ from swv6.plugins.programs import find_program
 if TYPE_CHECKING:
     from swv6.plugins.devices import DeviceInfo
     from swv6.plugins.options import Options
+    from swv6.plugins.voices import VoiceInfo
 
 S = TypeVar("S")
 
@@ -51,6 +52,8 @@ class Backend(Generic[S]):
     """What the user is told when it is the one in use, for last resorts."""
     devices: str | Callable[[bool], list[DeviceInfo]] = ""
     """Lists the devices it can use; called with whether to look anew, which may end open streams."""
+    voices: str | Callable[[], list[VoiceInfo]] = ""
+    """Lists the voices it has besides those of the catalog."""
     programs: tuple[str, ...] = ()
     """Programs that must be on the PATH or beside this Python; an option named `program` takes their place."""
     probe: str | Callable[[Any], Awaitable[str]] = ""
@@ -84,6 +87,11 @@ class Backend(Generic[S]):
         """Ask for the devices it can use; a backend that cannot list them has none."""
         lister = load(self.devices) if isinstance(self.devices, str) and self.devices else self.devices
         return list(lister(again)) if callable(lister) else []
+
+    def list_voices(self) -> list[VoiceInfo]:
+        """Ask for the voices that it brings; most have those of the catalog only."""
+        lister = load(self.voices) if isinstance(self.voices, str) and self.voices else self.voices
+        return list(lister()) if callable(lister) else []
 
     def prober(self) -> Callable[[Any], Awaitable[str]] | None:
         """Import the function that asks whether it would answer; None where there is none."""
