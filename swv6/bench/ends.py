@@ -25,7 +25,7 @@ AUDIBLE = 0.01
 
 def last_audible(audio: Audio) -> float:
     """Return the seconds from the start of `audio` to the end of its last window that is not silent, 0 when all is."""
-    levels = _levels(audio)
+    levels = levels_of(audio)
     if not len(levels) or not levels.max():
         return 0.0
     bar = max(QUIET * levels.max(), min(OVER_NOISE * float(np.percentile(levels, FLOOR)), levels.max() / 2))
@@ -38,7 +38,7 @@ def first_audible(samples: Samples) -> int | None:
     return int(loud.argmax()) if loud.any() else None
 
 
-def _levels(audio: Audio) -> Samples:
+def levels_of(audio: Audio) -> Samples:
     """Root mean square of each window."""
     size = round(WINDOW * audio.rate)
     samples = np.pad(audio.samples, (0, -len(audio.samples) % size))

@@ -138,12 +138,13 @@ async def _baseline(profile: Profile, store: Store) -> Contender | None:
 
     for choice in profile.stt:
         if any(mark.format == "faster-whisper" for _, _, mark in weights(choice.options)):
-            whisper = await to_thread.run_sync(_load, choice, store)
+            whisper = await to_thread.run_sync(direct_model, choice, store)
             return Contender(BASELINE, partial(_direct, whisper, choice, profile.language), profile.language)
     return None
 
 
-def _load(choice: Choice, store: Store) -> Any:
+def direct_model(choice: Choice, store: Store, threads: int = 0) -> Any:
+    """Load the model of a choice with faster-whisper alone; raises ModelError and MissingExtra."""
     from swv6.audio.extra import need
 
     options: Any = ready_options(choice.options, store, live=False)
@@ -152,7 +153,7 @@ def _load(choice: Choice, store: Store) -> Any:
         path,
         device=getattr(options, "device", "auto"),
         compute_type=getattr(options, "compute_type", "auto"),
-        cpu_threads=getattr(options, "threads", 0) or min(8, os.cpu_count() or 1),  # as prism has it
+        cpu_threads=threads or getattr(options, "threads", 0) or min(8, os.cpu_count() or 1),  # as prism has it
         local_files_only=True,
     )
 

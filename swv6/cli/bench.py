@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from swv6.bench.parts import PARTS
+from swv6.cli.bench_parts import command, everything
 from swv6.cli.bench_transcribe import transcribe
 from swv6.cli.chain import ProfileOption, SetOption, YesOption, prepare, run
 from swv6.cli.lazy import PlainGroup
@@ -41,6 +43,10 @@ def bench() -> None:
     """Measure how fast it is here."""
 
 
+for part in PARTS:
+    if part.summary:
+        app.command(part.name)(command(part))
+app.command("all")(everything)
 app.command()(transcribe)
 
 
@@ -65,7 +71,7 @@ def latency(
     html: Html = None,
     assert_budget: Annotated[
         bool,
-        typer.Option("--assert-budget", help="Exit 1 when p95 is over the budget, or a question stays unanswered."),
+        typer.Option("--assert-budget", help="Exit 1 when p95 is over the budget, or too few are answered."),
     ] = False,
     yes: YesOption = False,
 ) -> None:

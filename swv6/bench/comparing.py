@@ -1,0 +1,94 @@
+"""Two reports side by side: what got slower, by how much, and whether that is more than noise."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from swv6.bench.series import Section, Series, apart
+
+LEAST = 0.10
+"""A median must move by this share of the older one, however steady both are."""
+ERRORS = 2.0
+"""... and by this many standard errors (from the MAD) of the difference of the two medians: about 95 %."""
+ENOUGH = 3
+"""With fewer values than this in either report nothing is known of its noise, and nothing is said."""
+RULE = (
+    f"a median counts as moved beyond {LEAST:.0%} of the older one and beyond {ERRORS:.0f} standard errors (from the "
+    f"MAD) of their difference; fewer than {ENOUGH} values are not judged; `machine`: so did a fixed piece of work"
+)
+"""The rule in words."""
+Verdict = Literal["slower", "faster", "worse", "better", "same", "machine", "few"]
+BAD = ("slower", "worse")
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """One series then and now."""
+
+    section: str
+    before: Series
+    now: Series
+    threshold: float
+    """By how much the median may differ without being called moved."""
+    verdict: Verdict
+
+    @property
+    def change(self) -> float:
+        """Share of the older median by which it moved; positive is more."""
+        old = self.before.median
+        return (self.now.median - old) / old if old else 0.0
+
+
+def moved(before: Sequence[Section], now: Sequence[Section]) -> list[Moved]:
+    """Judge every series that both reports have."""
+    return [m for section in now for old in before if old.name == section.name for m in _section(old, section)]
+
+
+def _section(old: Section, new: Section) -> Iterator[Moved]:
+    drift = new.control.median / old.control.median if old.control and new.control else 1.0
+    for series in new.series:
+        earlier = old.find(series.name)
+        if earlier is not None and earlier.unit == series.unit:
+            yield judged(new.name, earlier, series, drift)
+
+
+def judged(section: str, old: Series, new: Series, drift: float = 1.0) -> Moved:
+    """Judge one series; `drift` is how many times longer the machine took for the fixed piece of work.
+
+    What moved only as far as the machine did is called so.
+    """
+    threshold = max(LEAST * abs(old.median), ERRORS * apart(old, new))
+    verdict = _verdict(old, new, threshold)
+    if verdict in ("slower", "faster", "worse", "better") and old.unit in ("s", "tok/s"):
+        expected = old.median * (drift if old.unit == "s" else 1 / drift)
+        left, whole = new.median - expected, new.median - old.median
+        if abs(left) <= threshold and abs(left) < abs(whole):
+            verdict = "machine"
+    return Moved(section, old, new, threshold, verdict)
+
+
+def _verdict(old: Series, new: Series, threshold: float) -> Verdict:
+    if min(len(old.values), len(new.values)) < ENOUGH:
+        return "few"
+    difference = new.median - old.median
+    if abs(difference) <= threshold:
+        return "same"
+    if (difference > 0) == (new.better == "less"):
+        return "slower" if new.unit in ("s", "tok/s") else "worse"
+    return "faster" if new.unit in ("s", "tok/s") else "better"
+
+
+def differs(before: dict[str, object], now: dict[str, object]) -> list[str]:
+    """Say in what two reports were not made alike: machine, profile, engines."""
+    told = list[str]()
+    for part, what in (("machine", ("cpu", "cores", "memory_gib", "python")), ("profile", ("name", "hash"))):
+        old, new = before.get(part), now.get(part)
+        if isinstance(old, dict) and isinstance(new, dict):
+            told += [f"{part} {k}: {old.get(k)} -> {new.get(k)}" for k in what if old.get(k) != new.get(k)]
+    old, new = before.get("engines"), now.get("engines")
+    if isinstance(old, dict) and isinstance(new, dict):
+        names = sorted({*old, *new})
+        told += [f"{n}: {old.get(n, 'absent')} -> {new.get(n, 'absent')}" for n in names if old.get(n) != new.get(n)]
+    return told

@@ -1,0 +1,88 @@
+"""Every measurement that `swv6 bench` knows: what it is called, what it needs, how long it goes on."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+if TYPE_CHECKING:
+    from swv6.bench.series import Section
+    from swv6.models.store import Store
+    from swv6.profiles import Profile
+
+    Measure: TypeAlias = Callable[[Profile, Store, int, Callable[[str], None]], Awaitable[Section]]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One measurement; nothing heavy is imported to list them."""
+
+    name: str
+    summary: str
+    target: str
+    """`module:function`, a `Measure`."""
+    runs: int
+    """Rounds (or recordings) when it is asked for alone."""
+    few: int
+    """... and as one of all."""
+    kinds: tuple[str, ...] = ()
+    """Chains of the profile whose weights it needs."""
+
+    def measure(self) -> Measure:
+        """Import it."""
+        module, _, name = self.target.partition(":")
+        found: Any = getattr(import_module(module), name)
+        return found  # type: ignore[no-any-return]
+
+
+async def startup(profile: Profile, store: Store, runs: int, told: Callable[[str], None]) -> Section:
+    """Start programs on a thread of their own."""
+    from anyio import to_thread
+
+    from swv6.bench.startup import measure
+
+    return await to_thread.run_sync(measure, runs, told, abandon_on_cancel=True)
+
+
+PARTS = (
+    Part(
+        "startup", "Time `swv6 --help` and `swv6 plugins` beside an empty program.", "swv6.bench.parts:startup", 11, 5
+    ),
+    Part(
+        "vad",
+        "Time the profile's voice detectors, and count how often they are right in noise.",
+        "swv6.bench.vad:measure",
+        14,
+        6,
+        ("vad",),
+    ),
+    Part(
+        "overhead",
+        "Time our stages beside the bare engines: faster-whisper, xllamacpp, kokoro-onnx called directly.",
+        "swv6.bench.overhead:measure",
+        11,
+        5,
+        ("stt", "llm", "tts"),
+    ),
+    Part(
+        "say",
+        "Time the first sound and the whole of three texts: clause by clause, in one piece, said before.",
+        "swv6.bench.say:measure",
+        7,
+        3,
+        ("tts",),
+    ),
+    Part(
+        "llm",
+        "Time the first token cold and warm, the speed of writing, and how soon a cancel is obeyed.",
+        "swv6.bench.llm:measure",
+        9,
+        4,
+        ("llm",),
+    ),
+    Part("latency", "", "swv6.bench.joined:latency", 14, 6, ("stt", "llm", "tts", "vad")),
+    Part("transcribe", "", "swv6.bench.joined:transcribe", 14, 5, ("stt",)),
+)
+"""In the order in which `all` does them; latency and transcribe have commands of their own."""

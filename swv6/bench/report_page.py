@@ -1,0 +1,119 @@
+"""A run as one HTML page: strips of dots to look at, figures beside them; needs nothing from elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from html import escape
+from importlib.resources import files
+from itertools import groupby
+from typing import Any
+
+from swv6.bench.comparing import BAD, RULE, Moved
+from swv6.bench.series import Section, Series, shown
+from swv6.bench.strips import axis, scale, strip
+
+LEGEND = (
+    '<span class="key dot"></span>one value <span class="key band"></span>5 to 95 % '
+    '<span class="key median"></span>median '
+    '<span class="key base"></span>baseline, measured in turns with it <span class="key before"></span>before'
+)
+
+
+def page(report: Mapping[str, Any], sections: Sequence[Section], moves: Sequence[Moved] = (), then: str = "") -> str:
+    """Write the page of a report (of `results.report`); `moves` compare it with the one of `then`."""
+    style = files("swv6.bench").joinpath("report.css").read_text(encoding="utf-8")
+    head = '<meta charset="utf-8"><title>swv6 bench</title><meta name="viewport" content="width=device-width">'
+    body = "\n".join(_body(report, sections, moves, then))
+    return (
+        f'<!doctype html>\n<html lang="en"><head>{head}<style>\n{style}</style></head><body>\n{body}\n</body></html>\n'
+    )
+
+
+def _body(report: Mapping[str, Any], sections: Sequence[Section], moves: Sequence[Moved], then: str) -> Iterator[str]:
+    machine, profile = report["machine"], report["profile"]
+    yield f"<h1>swv6 bench <span class=quiet>{escape(profile['name'])}</span></h1>"
+    gpus = ", ".join(machine["gpus"]) or "no GPU"
+    where = (
+        f"{machine['cpu']}, {machine['cores']} cores, {machine['memory_gib']} GiB, {gpus}",
+        f"{machine['system']}, {machine['python']}, swv6 {report['swv6']}, {report['when']}",
+    )
+    yield f"<p class=quiet>{'<br>'.join(map(escape, where))}</p>"
+    yield f"<nav>{''.join(_card(section, moves) for section in sections)}</nav>"
+    if moves:
+        yield from _moves(moves, then)
+    yield f'<p class="quiet legend">{LEGEND}</p>'
+    known = {(move.section, move.now.name): move for move in moves}
+    for section in sections:
+        yield from _section(section, known)
+    yield from _about(report)
+
+
+def _card(section: Section, moves: Sequence[Moved]) -> str:
+    """Show what one looks for first: the section's first series, and whether something got worse."""
+    first = section.series[0]
+    ratio = section.ratio(first)
+    beside = f"<small>{ratio:.2f} × the baseline</small>" if ratio is not None else ""
+    worse = sum(m.verdict in BAD for m in moves if m.section == section.name)
+    mark = f"<em>{worse} worse</em>" if worse else ""
+    what = f"{first.group}: {first.label}" if first.group else first.label
+    return (
+        f'<a href="#{section.name}"><span>{section.name}</span><b>{escape(shown(first.median, first.unit))}</b>'
+        f"<small>{escape(what)}</small>{beside}{mark}</a>"
+    )
+
+
+def _moves(moves: Sequence[Moved], then: str) -> Iterator[str]:
+    yield f"<h2>Since {escape(then)}</h2>"
+    told = [m for m in moves if m.verdict not in ("same", "few")]
+    rows = "".join(_move(m) for m in sorted(told, key=lambda m: (m.verdict not in BAD, -abs(m.change))))
+    same = f"{sum(m.verdict == 'same' for m in moves)} of {len(moves)} have not moved beyond noise"
+    if rows:
+        yield f"<table class=moves>{rows}</table>"
+    yield f"<p class=quiet>{same}. Rule: {escape(RULE)}.</p>"
+
+
+def _move(move: Moved) -> str:
+    old, new = (shown(s.median, s.unit) for s in (move.before, move.now))
+    name = f"{move.section}: {move.now.group + ', ' if move.now.group else ''}{move.now.label}"
+    return (
+        f'<tr class="{move.verdict}"><th>{escape(name)}</th><td>{escape(old)} → {escape(new)}</td>'
+        f"<td><b>{move.change:+.0%}</b></td><td>{move.verdict}</td></tr>"
+    )
+
+
+def _section(section: Section, moves: Mapping[tuple[str, str], Moved]) -> Iterator[str]:
+    yield f'<section id="{section.name}"><h2>{escape(section.title)}</h2>'
+    for (group, unit), found in groupby(section.series, key=lambda s: (s.group, s.unit)):
+        yield from _group(section, group, [*found], {k[1]: v for k, v in moves.items() if k[0] == section.name}, unit)
+    notes = [escape(note) for note in section.notes]
+    if section.control:
+        control = section.control
+        spread = f"{shown(control.p5, 's')} to {shown(control.p95, 's')}"
+        notes.append(f"the machine itself, a fixed piece of work: {shown(control.median, 's')} ({spread})")
+    yield f"<p class=quiet>{'<br>'.join(notes)}</p></section>"
+
+
+def _group(section: Section, group: str, found: list[Series], moves: Mapping[str, Moved], unit: str) -> Iterator[str]:
+    under = axis(found, [moves[s.name].before for s in found if s.name in moves])
+    ratios = any(section.ratio(series) is not None for series in found)
+    heads = f"<th>median</th><th>5 to 95 %</th><th>{'ratio' if ratios else ''}</th>"
+    yield f"<table class=strips><thead><tr><th>{escape(group)}</th><th></th>{heads}</tr></thead><tbody>"
+    for series in found:
+        base = section.find(series.beside)
+        base, ratio, move = base if base and base.unit == unit else None, section.ratio(series), moves.get(series.name)
+        drawn = strip(series, under, base, move.before if move else None)
+        spread = f"{shown(series.p5, unit)} to {shown(series.p95, unit)}"
+        cells = (shown(series.median, unit), spread, f"{ratio:.2f}" if ratio is not None else "")
+        kind = ' class="plain"' if _is_baseline(section, series) else ""
+        values = "".join(f"<td>{escape(cell)}</td>" for cell in cells)
+        yield f"<tr{kind}><th>{escape(series.label)}</th><td class=picture>{drawn}</td>{values}</tr>"
+    yield f"<tr><th></th><td class=picture>{scale(under)}</td><td></td><td></td><td></td></tr></tbody></table>"
+
+
+def _is_baseline(section: Section, series: Series) -> bool:
+    return not series.beside and any(other.beside == series.name for other in section.series)
+
+
+def _about(report: Mapping[str, Any]) -> Iterator[str]:
+    engines = ", ".join(f"{name} {version}" for name, version in report["engines"].items())
+    yield f"<p class=quiet>Engines: {escape(engines)}. Profile hash {report['profile']['hash']}.</p>"

@@ -1,0 +1,119 @@
+"""Measurements on disk: sections -> JSON and back, and the folder where every run is kept."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from swv6.bench.machine import engines, fingerprint, machine
+from swv6.bench.series import Section, Series
+from swv6.errors import UsageError
+from swv6.profiles import Profile
+
+FORMAT = 1
+"""Raised when a report can no longer be compared with older ones."""
+LAST = "last"
+"""In the place of an older report's name: the newest of the folder."""
+
+
+def default_folder() -> Path:
+    """Where runs are kept: `bench` in the user's state folder."""
+    from platformdirs import user_state_path
+
+    return user_state_path("swv6", appauthor=False) / "bench"
+
+
+def report(sections: Sequence[Section], profile: Profile) -> dict[str, Any]:
+    """Give a whole run as JSON values; seconds everywhere."""
+    from importlib.metadata import version
+
+    return {
+        "format": FORMAT,
+        "swv6": version("swv6"),
+        "when": datetime.now(UTC).isoformat(timespec="seconds"),
+        "machine": machine(),
+        "engines": engines(),
+        "profile": {"name": profile.name, "hash": fingerprint(profile)},
+        "sections": [_section(section) for section in sections],
+    }
+
+
+def _section(section: Section) -> dict[str, Any]:
+    ratios = {one.name: section.ratio(one) for one in section.series}
+    return {
+        "name": section.name,
+        "title": section.title,
+        "notes": list(section.notes),
+        "control": section.control and section.control.as_dict(),
+        "series": [{**one.as_dict(), "ratio": _rounded(ratios[one.name])} for one in section.series],
+    }
+
+
+def _rounded(ratio: float | None) -> float | None:
+    return None if ratio is None else round(ratio, 4)
+
+
+def sections(found: dict[str, Any]) -> list[Section]:
+    """Give the sections of a report; raises KeyError, TypeError and AttributeError for what is none."""
+    if found["format"] != FORMAT:
+        raise TypeError(f"format {found['format']}")
+    return [
+        Section(
+            one["name"],
+            one["title"],
+            tuple(_series(s) for s in one["series"]),
+            _series(one["control"]) if one["control"] else None,
+            tuple(one["notes"]),
+        )
+        for one in found["sections"]
+    ]
+
+
+def _series(said: dict[str, Any]) -> Series:
+    names = ("name", "label", "unit", "beside", "better", "group")
+    return Series(values=tuple(map(float, said["values"])), **{name: said[name] for name in names})
+
+
+def read(path: Path) -> tuple[dict[str, Any], list[Section]]:
+    """Read an older report; raises UsageError."""
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"))
+        return found, sections(found)
+    except OSError as error:
+        raise UsageError(f"{path}: {error.strerror or error}", f"ls {default_folder()}") from None
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        what = f"{path}: is no report of `swv6 bench` that can be compared ({type(error).__name__}: {error})"
+        raise UsageError(what, "swv6 bench startup --json new.json writes one") from None
+
+
+def older(named: str, folder: Path, wanted: Sequence[str]) -> Path:
+    """Find the report to compare with: a path, or the newest of `folder` with a section of `wanted`.
+
+    Raises UsageError.
+    """
+    if named != LAST:
+        return Path(named)
+    for path in sorted(folder.glob("*.json"), reverse=True):
+        if any(section.name in wanted for section in read(path)[1]):
+            return path
+    raise UsageError(f"{folder}: holds no earlier run of {', '.join(wanted)}", "run it once without --compare last")
+
+
+def keep(found: dict[str, Any], folder: Path) -> Path:
+    """Write a run into the folder under its date, whole or not at all; raises UsageError."""
+    stamp = datetime.now().astimezone().strftime("%Y-%m-%d_%H-%M-%S")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        path, number = folder / f"{stamp}.json", 1
+        while path.exists():
+            path, number = folder / f"{stamp}-{number}.json", number + 1
+        part = path.with_suffix(".part")
+        part.write_text(json.dumps(found, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        os.replace(part, path)  # noqa: PTH105 (atomic)
+    except OSError as error:
+        raise UsageError(f"{folder}: {error.strerror or error}", "name a folder with --out") from None
+    return path
