@@ -33,6 +33,7 @@ from swv6.plugins import (
 )
 from swv6.plugins.border import border
 from swv6.plugins.chat import chunk_ends, chunk_text
+from swv6.plugins.standing import current as reader
 from swv6.plugins.worker import worker
 
 LOADED = {"model", "threads", "context", "batch", "parallel", "gpu_layers"}
@@ -64,7 +65,9 @@ class Engine:
 
     async def answer(self, body: dict[str, Any]) -> AsyncGenerator[str, None]:
         """Stream text deltas; leaving the stream stops the model, while it reads the prompt too."""
-        pace = Pace()
+        if (asked := reader.get()) and self._can_stand(body):
+            asked.heed()
+        pace = Pace(asked)
         with border("xllamacpp could not answer"):
             async with aclosing(self._threads.stream(partial(self._run, body, pace))) as deltas:
                 async for delta in deltas:
@@ -107,7 +110,7 @@ class Engine:
                     said += text
                     pace.gave()
                     emit(text)
-            standing = self.continues and pace.behind and not ended and "response_format" not in body
+            standing = self._can_stand(body) and pace.behind and not ended
             return standing or stop.is_set()
 
         while standing and not stop.is_set():
@@ -116,6 +119,9 @@ class Engine:
             pace.wait(stop)
         if not stop.is_set():
             self._check(ended)
+
+    def _can_stand(self, body: dict[str, Any]) -> bool:
+        return self.continues and "response_format" not in body
 
     def _check(self, ended: list[dict[str, Any]]) -> None:
         if not ended:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from threading import Condition, Event
 from typing import Any
 
+from swv6.plugins.standing import Standstill
+
 _LOOK = 0.1
 """Seconds between two looks at whether anybody still reads."""
 
@@ -16,15 +18,16 @@ class Pace:
     """Deltas. Those it makes beyond the first clause take the cores from the voice; to stop for a reader that was only
     late, and go on, costs 40-80 ms."""
 
-    def __init__(self) -> None:
+    def __init__(self, asked: Standstill | None = None) -> None:
+        self.asked = asked or Standstill()
         self.given = 0
         self._taken = 0
         self._caught_up = Condition()
 
     @property
     def behind(self) -> bool:
-        """Whether the reader has too much to read."""
-        return self.given - self._taken > self.ahead
+        """Whether the reader has too much to read, or asks for quiet."""
+        return self.asked.wanted or self.given - self._taken > self.ahead
 
     def gave(self) -> None:
         """Count a delta that was made."""
@@ -38,8 +41,9 @@ class Pace:
 
     def wait(self, stop: Event) -> None:
         """Wait until everything was read, or nobody reads any more."""
+        self.asked.stands()
         with self._caught_up:
-            while self._taken < self.given and not stop.is_set():
+            while (self._taken < self.given or self.asked.wanted) and not stop.is_set():
                 self._caught_up.wait(_LOOK)
 
 

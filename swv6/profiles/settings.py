@@ -40,9 +40,9 @@ class Turns(Frozen):
     unfinished: PositiveSeconds = 1.2
     """Seconds of silence that end a turn whose words so far ask for more ("et", "parce que", "because")."""
     first_words: Annotated[int, Field(ge=0)] = 0
-    """Words after which the first clause of an answer is spoken, finished or not: sooner, and flatter; 0 waits for a
-    comma, a conjunction or the end of the sentence."""
-    partial: Annotated[Seconds, Field(ge=0)] = 0.6
+    """Words after which the first piece of an answer is spoken, finished or not, where no comma or breath came before:
+    sooner, and a little flatter (docs/latency.md); 0 waits for one of them, or for the end of the sentence."""
+    partial: Annotated[Seconds, Field(ge=0)] = 0.8
     """Seconds of speech between two looks at what a turn says so far, shown live and read ahead by the language model;
     0 for none. They come more rarely where one takes more than 30 % of that time, and stop where one takes over 1 s."""
     speculate: bool = True
@@ -140,6 +140,8 @@ class Metrics(Frozen):
 
     port: Port
     """TCP port on this machine."""
+    host: str = "127.0.0.1"
+    """Address to listen on; what other machines reach needs a token in SWV6_METRICS_TOKEN."""
 
 
 class PluginSwitch(Frozen):
@@ -163,6 +165,9 @@ class Settings(Frozen):
     """One line for `swv6 profiles list`; not inherited."""
     language: Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]+)*$")] = "fr"
     """ISO 639 code; backends that do not set a language take this one."""
+    languages: tuple[Literal["fr", "en"], ...] = ()
+    """Languages that answers and texts may be in: each clause is spoken by the voices of its own; none: all voices speak
+    everything, in the order of `tts`."""
     vocabulary: Path | None = None
     """A YAML file of terms and what they are heard as; backends and filters that set no `vocabulary` take this one."""
     prompt: str = ""

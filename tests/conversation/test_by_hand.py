@@ -13,9 +13,9 @@ from swv6.conversation.by_hand import Hands
 from swv6.conversation.history import History
 from swv6.conversation.loop import Conversation
 from swv6.conversation.manual import PushTurns
-from swv6.conversation.saving import Saver
 from swv6.conversation.states import States
 from swv6.profiles.schema import Turns as TurnSettings
+from swv6.sessions.folder import Folder
 from swv6.telemetry import events
 from swv6.types import Audio
 from tests.conversation.fakes import FRAME_SECONDS, FakeSpeaker, LevelVAD, Log, Thinker, parts, sound
@@ -37,7 +37,7 @@ class Stage:
         using = parts(model, stt=said, speaker=self.speaker, report=self.log)
         opened = session(replace(using, report=States(self.log)), FakeMicrophone(), **turns)
         if push:
-            opened = replace(opened, turns=PushTurns(LevelVAD(), TurnSettings(mode="push")))
+            opened = replace(opened, turns=PushTurns(LevelVAD(), TurnSettings(mode="push", pause=0.2, partial=1.0)))
         self.talk = Conversation(replace(opened, microphone=self), History("p"))
         self.hands = Hands(self.talk)
 
@@ -212,7 +212,7 @@ async def test_a_typed_line_interrupts_and_is_answered() -> None:
 
 async def test_the_last_answer_is_said_again_as_it_was_heard(tmp_path: Path) -> None:
     stage = Stage(Thinker([WORDS]), FakeSpeaker(real_time=True))
-    stage.talk.saver = Saver(tmp_path)
+    saver = stage.talk.saver = Folder(tmp_path)
     texts = list[list[str]]()
 
     async def script() -> None:
@@ -228,7 +228,7 @@ async def test_the_last_answer_is_said_again_as_it_was_heard(tmp_path: Path) -> 
     first, again = (e.heard for e in stage.log.events if isinstance(e, events.ReplyEnded))
     assert again == first
     assert texts == [["Bonjour.", f"{first} …"]]
-    assert stage.talk.turns == len(stage.talk.saver.turns) == 1
+    assert stage.talk.turns == len(saver.turns) == 1
 
 
 async def test_nothing_is_said_again_while_an_answer_is_prepared() -> None:

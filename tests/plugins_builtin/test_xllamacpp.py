@@ -20,6 +20,8 @@ from plugins_builtin.xllamacpp.engine import Engine, open_llm
 from plugins_builtin.xllamacpp.options import XllamacppOptions
 from swv6.plugins import LLM, BackendError, Counting, Message, ModelError
 from swv6.plugins.pool import shared
+from swv6.plugins.standing import Standstill
+from swv6.plugins.standing import current as reader
 from swv6.stages.streams import owned
 from swv6.testing.llm import LLMContract
 from tests.plugins_builtin.weights import weights
@@ -202,3 +204,36 @@ async def test_it_counts_tokens_by_its_own_vocabulary() -> None:
         assert isinstance(llm, Counting)
         assert [llm.count_tokens(text) for text in ("", "Say hello.", "Say hello." * 20)] == [0, 3, 60]
         assert llm.room == 412
+
+
+async def test_a_question_read_ahead_is_read_once() -> None:
+    wanted = options(context=512)
+    chat = (SYSTEM, Message("user", "Please tell me at great length about the rivers and the mountains of"))
+    async with open_llm(wanted) as stage, opened(wanted) as engine:
+        assert isinstance(stage, Counting)
+        assert stage.read_ahead is not None
+        await stage.read_ahead(chat)
+        whole = (SYSTEM, Message("user", f"{chat[1].text} France."))
+        async with owned(stage(whole)) as deltas:
+            async for _ in deltas:
+                pass
+        assert engine.cached > stage.count_tokens(chat[1].text)
+
+
+async def test_it_stands_still_when_its_reader_asks(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with open_llm(options(context=512, max_tokens=60)) as stage:
+        asked, said = Standstill(), ""
+        reader.set(asked)
+        async with owned(stage((SYSTEM, Message("user", "Count from one to fifty.")))) as deltas:
+            async for delta in deltas:
+                said += delta
+                if len(said) > 10 and not asked.wanted:
+                    with anyio.fail_after(5):
+                        await asked.ask()
+                    before = len(said)
+                    await anyio.sleep(0.3)
+                    asked.release()
+                    break
+            rest = [delta async for delta in deltas]
+        assert before <= len(said)
+        assert len(rest) > 5, "it goes on"
