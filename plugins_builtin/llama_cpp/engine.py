@@ -15,9 +15,23 @@ import anyio
 import llama_cpp
 
 from plugins_builtin.llama_cpp.options import LlamaCppOptions
-from swv6.plugins import LLM, BackendError, Chat, Counting, Emit, Message, ModelError, Worker, chat_messages, shared
+from swv6.plugins import (
+    LLM,
+    BackendError,
+    Call,
+    Chat,
+    Counting,
+    Emit,
+    Message,
+    ModelError,
+    Tool,
+    Worker,
+    chat_messages,
+    shared,
+)
 from swv6.plugins.border import border
 from swv6.plugins.chat import chunk_ends, chunk_text
+from swv6.plugins.tools import asking, read_call, schema
 from swv6.plugins.worker import worker
 
 log = logging.getLogger("swv6.llama_cpp")
@@ -26,6 +40,8 @@ LOADED = {"model", "gpu_layers", "threads", "context", "batch"}
 
 AHEAD = 3
 """Deltas that the model may be ahead of its reader; beyond that it stands still and leaves the cores to the voice."""
+CALL = 64
+"""Tokens of a tool's call: the longest sum is 40."""
 
 
 class Interrupted(Exception):
@@ -142,4 +158,11 @@ async def open_llm(options: LlamaCppOptions) -> AsyncIterator[LLM]:
                 async for delta in deltas:
                     yield delta
 
-        yield Counting(answer, engine.count_tokens, max(options.context // 2, options.context - options.max_tokens))
+        async def choose(chat: Chat, tools: Sequence[Tool]) -> Call | None:
+            shape = {"type": "json_object", "schema": schema(tools)}
+            greedy = {"response_format": shape, "temperature": 0.0, "max_tokens": CALL}
+            async with aclosing(engine.answer({**_body(options, asking(chat, tools)), **greedy})) as deltas:
+                return read_call("".join([delta async for delta in deltas]))
+
+        room = max(options.context // 2, options.context - options.max_tokens)
+        yield Counting(answer, engine.count_tokens, room, choose=choose)

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import AsyncGenerator, AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator, Sequence
 from contextlib import aclosing, asynccontextmanager
 from typing import Any
 
 import anyio
 import httpx
 
+from plugins_builtin.openai_http import choosing
 from plugins_builtin.openai_http.client import Server, complaint, connect, pieces
 from plugins_builtin.openai_http.options import LLMOptions
 from plugins_builtin.openai_http.sse import Events
-from swv6.plugins import LLM, BackendError, Chat, chat_messages
+from swv6.plugins import LLM, BackendError, Call, Chat, Choosing, Tool, chat_messages
 from swv6.plugins.chat import chunk_ends, chunk_text
 
 DONE = "[DONE]"
@@ -31,11 +32,25 @@ async def open_llm(options: LLMOptions) -> AsyncIterator[LLM]:
                 async for delta in deltas:
                     yield delta
 
-        yield answer
+        async def choose(chat: Chat, tools: Sequence[Tool]) -> Call | None:
+            body = {**_body(options, await server.model(), chat), **choosing.body(tools)}
+            async with aclosing(_chunks(server, options, body)) as chunks:
+                return await choosing.chosen(chunks, tools)
+
+        yield Choosing(answer, choose)
 
 
 async def _answer(server: Server, options: LLMOptions, chat: Chat) -> AsyncGenerator[str, None]:
-    body = _body(options, await server.model(), chat)
+    async with aclosing(_chunks(server, options, _body(options, await server.model(), chat))) as chunks:
+        opening = "<think>" if options.thinking else ""
+        async for chunk in chunks:
+            if text := chunk_text(chunk):
+                yield opening + text
+                opening = ""
+
+
+async def _chunks(server: Server, options: LLMOptions, body: dict[str, Any]) -> AsyncGenerator[dict[str, Any], None]:
+    """Stream chunks. Raises BackendError when they break off."""
     ended = False
     async with server.post("/chat/completions", json=body) as response, aclosing(_events(response)) as events:
         async for data in events:
@@ -44,8 +59,7 @@ async def _answer(server: Server, options: LLMOptions, chat: Chat) -> AsyncGener
                 continue
             chunk = _chunk(options.url, data)
             ended = ended or chunk_ends(chunk)
-            if text := chunk_text(chunk):
-                yield text
+            yield chunk
     if not ended:
         raise BackendError(f"{options.url}: the answer broke off")
 

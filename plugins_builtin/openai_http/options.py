@@ -43,6 +43,8 @@ class LLMOptions(ServerOptions):
     temperature: float = Field(default=0.7, ge=0)
     top_p: float | None = Field(default=None, gt=0, le=1)
     """None: as the server is set."""
+    thinking: bool = False
+    """The server's template begins the hidden thought, so only its `</think>` arrives: what is before it is hidden."""
 
 
 class STTOptions(ServerOptions):

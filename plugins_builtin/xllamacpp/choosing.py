@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import aclosing
 from typing import Any
 
-from swv6.plugins import Call, Chat, Message, Tool
-from swv6.plugins.tools import instruction, schema
+from swv6.plugins import Call, Tool
+from swv6.plugins.tools import asking, read_call, schema
 
+question = asking
 MAX_TOKENS = 64
 """Of a call: the longest sum is 40."""
-
-
-def question(chat: Chat, tools: Sequence[Tool]) -> Chat:
-    """Ask for a call after what the model has read already: system prompt, history, and the question itself."""
-    return (*chat[:-1], Message("user", instruction(chat[-1].text, tools)))
 
 
 def constrained(body: dict[str, Any], tools: Sequence[Tool]) -> dict[str, Any]:
@@ -31,8 +26,4 @@ async def chosen(answer: Callable[[dict[str, Any]], AsyncIterator[str]], body: d
     async with aclosing(answer(body)) as deltas:  # type: ignore[type-var]
         async for delta in deltas:
             text += delta
-    try:
-        call = json.loads(text)
-    except ValueError:
-        return None
-    return Call(call["tool"], json.dumps(call["arguments"])) if "arguments" in call else None
+    return read_call(text)

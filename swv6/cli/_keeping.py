@@ -55,6 +55,9 @@ class Keeping:
 
 def earlier(resume: bool, session: str) -> Story | None:
     """Read the session that is to go on. Raises UsageError when there is none."""
+    from swv6.errors import UsageError
     from swv6.sessions.archive import LAST, story
 
-    return story(session or LAST) if resume or session else None
+    if session and not resume:
+        raise UsageError(f"talk {session}: only --resume takes a session", f"swv6 talk --resume {session}")
+    return story(session or LAST) if resume else None

@@ -95,12 +95,12 @@ def resume(
     session: Id = "last",
     text: Annotated[bool, typer.Option("--text", "-t", help="Type instead of speaking, one line a turn.")] = False,
 ) -> None:
-    """Go on with a conversation, on the profile it was held with; `swv6 talk --session ID -p NAME` takes another."""
+    """Go on with a conversation, on the profile it was held with; `swv6 talk --resume ID -p NAME` takes another."""
     from swv6.cli.talk import talk
     from swv6.sessions.archive import story
 
     found = story(session)
-    talk(profile=found.profile, set_=[], text=text, session=str(found.id))
+    talk(profile=found.profile, set_=[], text=text, resume=True, session=str(found.id))
 
 
 @app.command()

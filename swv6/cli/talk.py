@@ -41,9 +41,9 @@ def talk(
     save: Annotated[
         Path | None, typer.Option("--save", metavar="DIR", help="Keep the sound and the text here.")
     ] = None,
-    resume: Annotated[bool, typer.Option("--resume", help="Go on with the last conversation.")] = False,
+    resume: Annotated[bool, typer.Option("--resume", help="Go on with the last conversation, or with ID.")] = False,
     session: Annotated[
-        str, typer.Option("--session", metavar="ID", help="Go on with this one of `swv6 sessions list`.")
+        str, typer.Argument(metavar="ID", help="With --resume: one of `swv6 sessions list`.", show_default=False)
     ] = "",
     assert_budget: Annotated[
         bool, typer.Option("--assert-budget", help="Exit 1 when answers were later or fewer than the budget says.")

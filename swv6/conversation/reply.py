@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from time import monotonic
 
 from anyio import CancelScope, Event
@@ -12,6 +12,7 @@ from swv6.conversation.answer import Answer, OfTurn
 from swv6.conversation.history import History
 from swv6.conversation.parts import Parts, Times
 from swv6.errors import BackendError
+from swv6.stages.answers.apology import only
 from swv6.telemetry import events
 from swv6.transcription.windows import final
 from swv6.types import Audio
@@ -95,7 +96,13 @@ class Reply:
             self._end()
 
     async def _reply(self) -> None:
-        text = await self._understand()
+        try:
+            text = await self._understand()
+        except BackendError as error:
+            if not self.parts.sorry:
+                raise
+            await self._apologise(error)
+            return
         self.text, self.times.understood = text, monotonic()
         self.understood(text)
         if not text:
@@ -106,6 +113,14 @@ class Reply:
         await self._commit()
         await self.parts.speaker.drain()
         self.outcome = "failed" if self._answer.failed else "ok" if self._answer.spoken.clauses else "empty"
+
+    async def _apologise(self, error: BackendError) -> None:
+        """Say that the question could not be recognised; that is no part of the conversation."""
+        self._answer.parts = replace(self.parts, llm=only(self.parts.sorry, error))
+        await self._answer.give(())
+        await self._commit()
+        await self.parts.speaker.drain()
+        self.outcome = "failed"
 
     async def _understand(self) -> str:
         if isinstance(self.question, str) or self.known is not None:
@@ -122,7 +137,8 @@ class Reply:
         await self._confirmed.wait()
         if not self._asked:
             self._asked = True
-            self.history.asked(self.text or "")
+            if self.text:
+                self.history.asked(self.text)
 
     def _report(self, event: OfTurn) -> None:
         """Report an event, or keep it until the reply is confirmed and knows its turn."""
@@ -142,7 +158,8 @@ class Reply:
             self.history.asked(self.text)
         spoken = self._answer.spoken
         self.heard = spoken.heard(self.parts.speaker.played) if cut else spoken.text
-        self.history.answered(self.heard, cut)
+        if self.text is not None:
+            self.history.answered(self.heard, cut)
         t = self.times
         self.parts.report(
             events.ReplyEnded(

@@ -18,7 +18,7 @@ from swv6.errors import DeviceError
 from swv6.profiles import Profile
 from swv6.profiles.prompts import prompted
 from swv6.sessions.archive import Story
-from swv6.stages.answers.apology import apologetic
+from swv6.stages.answers.apology import apologetic, misheard
 from swv6.stages.build import Builder
 from swv6.stages.devices import fastest_allowed, first_that_opens, open_filters, open_turn_end, open_wake_word
 from swv6.stages.echo import without_echo
@@ -85,6 +85,7 @@ async def open_session(builder: Builder, typed: bool = False) -> AsyncIterator[S
         tts=builder.chain("tts").stage if speaker else _unspoken,
         speaker=speaker or Mute(),
         speakable=speakable(profile.language, speaking),
+        sorry=misheard(profile.language),
         report=States(box.timers.hearing(builder.report)),
         read_ahead=_read_ahead(builder) if profile.turns.speculate else None,
         first_words=profile.turns.first_words,

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from pydantic import BaseModel
 
-from swv6.types import LLM, Chat
+from swv6.types import LLM, Chat, Message
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,17 +73,33 @@ class Choosing:
 
 def schema(tools: Sequence[Tool]) -> dict[str, Any]:
     """Describe every possible call, and none, as JSON Schema: for engines that constrain what is generated."""
+    shapes = [(tool.name, tool.arguments.model_json_schema()) for tool in tools]
+    named = {name: shape for _, arguments in shapes for name, shape in arguments.pop("$defs", {}).items()}
     calls: list[dict[str, Any]] = [
         {
             "type": "object",
-            "properties": {"tool": {"const": tool.name}, "arguments": tool.arguments.model_json_schema()},
+            "properties": {"tool": {"const": name}, "arguments": arguments},
             "required": ["tool", "arguments"],
             "additionalProperties": False,
         }
-        for tool in tools
+        for name, arguments in shapes
     ]
     nothing = {"type": "object", "properties": {"tool": {"const": "none"}}, "required": ["tool"]}
-    return {"anyOf": [*calls, {**nothing, "additionalProperties": False}]}
+    return {"anyOf": [*calls, {**nothing, "additionalProperties": False}], **({"$defs": named} if named else {})}
+
+
+def asking(chat: Chat, tools: Sequence[Tool]) -> Chat:
+    """Ask for a call after what the model has read already: system prompt, history, and the question itself."""
+    return (*chat[:-1], Message("user", instruction(chat[-1].text, tools)))
+
+
+def read_call(text: str) -> Call | None:
+    """Read what a model wrote under `schema`; what is cut off, or no call, is none."""
+    try:
+        call = json.loads(text)
+    except ValueError:
+        return None
+    return Call(call["tool"], json.dumps(call["arguments"])) if "arguments" in call else None
 
 
 def instruction(question: str, tools: Sequence[Tool]) -> str:

@@ -81,7 +81,9 @@ class Builder:
             links = tuple(self._link(kind, name, choice) for name, choice in named(getattr(self.profile, kind)))
             if kind == "llm":
                 answer, last = self.profile.answer, links[-1]
-                links = tuple(replace(k, stage=shaped(k.stage, answer, k is last)) for k in links)
+                language = self.profile.language
+                shapes = [shaped(k.stage, answer, language if k is last else "") for k in links]
+                links = tuple(replace(k, stage=shape) for k, shape in zip(links, shapes, strict=True))
             ways = [(link.name, link.stage) for link in links], [(link.name, link.breaker) for link in links]
             stage, fresh = (first_of(way, kind, self.report, EMPTY_IS_FAILURE[kind]) for way in ways)
             self.chains[kind] = Chain(kind, links, limited(stage, self.profile.concurrency), fresh)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from typing import Any
 
 import anyio
@@ -12,10 +13,11 @@ from swv6.conversation.history import History
 from swv6.conversation.parts import Parts
 from swv6.conversation.reply import Reply
 from swv6.errors import BackendError
+from swv6.stages.answers.apology import apologetic, apology
 from swv6.stages.fallback import first_of
 from swv6.telemetry import events
 from swv6.telemetry.events import nobody
-from swv6.types import TTS, Audio
+from swv6.types import TTS, Audio, Transcript
 from tests.conversation.fakes import FakeSpeaker, Log, Thinker, hears, parts, sound, speaks
 
 pytestmark = pytest.mark.anyio
@@ -53,6 +55,24 @@ async def test_silence_is_not_a_question() -> None:
     history, model = History("p"), Thinker(["Oui."])
     reply = await answer(parts(model, stt=hears("")), history, sound(1.0))
     assert (reply.outcome, history.messages, model.asked) == ("empty", [], [])
+
+
+async def test_a_question_that_cannot_be_recognised_gets_an_apology_that_nobody_remembers() -> None:
+    async def deaf(audio: Audio) -> AsyncIterator[Transcript]:
+        raise BackendError("out of memory")
+        yield Transcript("")
+
+    log, history, model = Log(), History("p"), Thinker(["Oui."])
+    using = replace(parts(model, stt=deaf, report=log), sorry="Désolé.")
+    reply = await answer(using, history, sound(1.0))
+    assert (reply.heard, reply.outcome, reply.answered) == ("Désolé.", "failed", False)
+    assert (history.messages, model.asked) == ([], [])
+    assert ["out of memory" in e.text for e in log.of(events.Notice) if isinstance(e, events.Notice)] == [True]
+
+
+async def test_an_apology_is_spoken_when_no_model_answers() -> None:
+    reply = await answer(parts(apologetic(first_of([("a", Thinker([]))], "llm", nobody, True), "fr")))
+    assert (reply.heard, reply.outcome, reply.answered) == (apology("fr"), "failed", False)
 
 
 async def test_a_model_killed_in_mid_stream_before_the_first_sound_is_replaced_in_the_same_turn() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import threading
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -48,12 +49,15 @@ class Llama:
         stream: bool = False,
         seed: int | None = None,
         max_tokens: int | None = None,
+        response_format: dict[str, Any] | None = None,
     ) -> Iterator[dict[str, Any]]:
         """Stream chunks; only the form with `stream=True` is imitated."""
         assert stream
-        return self._chunks(" ".join(message["content"] for message in messages).split(), max_tokens or 99)
+        prompt = " ".join(message["content"] for message in messages).split()
+        reply = REPLY if response_format is None else _instance(response_format["schema"])
+        return self._chunks(prompt, reply[: max_tokens or 99])
 
-    def _chunks(self, prompt: list[str], max_tokens: int) -> Iterator[dict[str, Any]]:
+    def _chunks(self, prompt: list[str], reply: Sequence[str]) -> Iterator[dict[str, Any]]:
         if not self._inside.acquire(blocking=False):
             raise RuntimeError("two threads are inside one model")
         try:
@@ -65,7 +69,7 @@ class Llama:
             self.n_tokens = known
             self.eval(prompt[known:])
             yield _chunk({"role": "assistant"})
-            for word in REPLY[:max_tokens]:
+            for word in reply:
                 yield _chunk({"content": word})
                 self.eval([word])
             yield _chunk({}, "stop")
@@ -75,6 +79,13 @@ class Llama:
     def close(self) -> None:
         """Free the model."""
         self._read = []
+
+
+def _instance(schema: dict[str, Any]) -> list[str]:
+    """Write the first call that a schema allows, sign by sign."""
+    call = schema["anyOf"][0]["properties"]
+    arguments = dict.fromkeys(call["arguments"]["properties"], "deux minutes")
+    return list(json.dumps({"tool": call["tool"]["const"], "arguments": arguments}))
 
 
 def _chunk(delta: dict[str, str], reason: str | None = None) -> dict[str, Any]:

@@ -15,7 +15,8 @@ import pytest
 
 from plugins_builtin.llama_cpp import swv6_llm
 from plugins_builtin.llama_cpp.options import LlamaCppOptions
-from swv6.plugins import LLM, BackendError, Message
+from plugins_builtin.tools import clock
+from swv6.plugins import LLM, BackendError, Call, Message
 from swv6.plugins.pool import shared
 from swv6.stages.streams import owned
 from swv6.testing.llm import LLMContract
@@ -73,6 +74,15 @@ class TestContract(LLMContract):
     @pytest.fixture(autouse=True)
     def chosen(self, monkeypatch: pytest.MonkeyPatch, model: str) -> None:
         monkeypatch.setattr(type(self), "options", options(model).model_dump())
+
+
+async def test_it_chooses_a_tool_under_its_schema(model: str) -> None:
+    question = (HELLO[0], Message("user", "Mets une minuterie de deux minutes."))
+    tool = clock.timer(True)
+    async with engine().open_llm(options(model, context=2048)) as llm:
+        call = await llm.choose(question, [tool])
+    assert call is None or (call.tool == "timer" and tool.arguments.model_validate_json(call.arguments))
+    assert REAL or call == Call("timer", '{"duration": "deux minutes"}')
 
 
 async def test_leaving_while_it_reads_stops_it(model: str, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from swv6.sessions.archive import listing
 from tests.servers import LLMServer, Script, llm_server
 
 ANSWER = ("Bonjour", " Zoé", ".")
@@ -72,6 +73,7 @@ def test_kill_9_in_mid_answer_loses_no_completed_turn(
     process.stdin.write("Et alors ?\n")
     process.stdin.flush()
     wait_for(lambda: server.requests > 3, process)
+    wait_for(lambda: listing()[0].turns == 2, process)  # the thread that writes may be a moment behind
     process.send_signal(getattr(signal, "SIGKILL", signal.SIGTERM))
     process.communicate()
 
@@ -83,7 +85,7 @@ def test_kill_9_in_mid_answer_loses_no_completed_turn(
 
     server.script, server.bodies[:] = Script(deltas=ANSWER), []
     resumed = subprocess.run(
-        talking(server, tmp_path, "--resume"),
+        talking(server, tmp_path, "--resume", "1"),
         input="Et maintenant ?\n",
         capture_output=True,
         text=True,

@@ -15,6 +15,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from swv6.cli._keeping import earlier
 from swv6.errors import UsageError
 from swv6.sessions.archive import listing, remove, search, story
 from swv6.sessions.export import TEXTS, wav
@@ -68,6 +69,15 @@ def test_a_conversation_is_listed_shown_and_goes_on(path: Path) -> None:
         ("assistant", "Zoé."),
     ]
     assert story("last", path).id == second
+
+
+def test_talk_goes_on_with_the_last_session_or_with_one(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SWV6_SESSIONS", str(path))
+    first, second = keep(path, turn(1, "Un.", "Oui.")), keep(path, turn(1, "Deux.", "Oui."))
+    found = [earlier(resume, session) for resume, session in ((True, ""), (True, str(first)), (False, ""))]
+    assert [one.id if one else None for one in found] == [second, first, None]
+    with pytest.raises(UsageError, match="only --resume"):
+        earlier(False, str(first))
 
 
 def test_nothing_said_leaves_nothing(path: Path) -> None:

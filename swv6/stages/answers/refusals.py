@@ -19,10 +19,11 @@ class Refused(BackendError):
 
 
 @cache
-def openings() -> tuple[str, ...]:
-    """Read how refusals begin, folded."""
+def openings(but: str = "") -> tuple[str, ...]:
+    """Read how refusals begin, folded; those of the language `but` are left out."""
     lines = (files("swv6.stages.answers") / "refusals.txt").read_text(encoding="utf-8").splitlines()
-    return tuple(folded(line) for line in lines if line and not line.startswith("#"))
+    pairs = [line.split("\t") for line in lines if line and not line.startswith("#")]
+    return tuple(folded(opening) for language, opening in pairs if language != but)
 
 
 def folded(text: str) -> str:
@@ -31,8 +32,12 @@ def folded(text: str) -> str:
     return " ".join(plain.split())
 
 
-def unless_refused(stage: Stage[R, str]) -> Stage[R, str]:
-    """Raise Refused instead of giving a refusal; what may begin one is held back until it is known."""
+def unless_refused(stage: Stage[R, str], but: str = "") -> Stage[R, str]:
+    """Raise Refused instead of giving a refusal; what may begin one is held back until it is known.
+
+    A refusal in the language `but` is an answer: where no other model is left, it says more than an apology.
+    """
+    known = openings(but.partition("-")[0])
 
     async def run(request: R, /) -> AsyncIterator[str]:
         held, doubtful = "", True
@@ -43,9 +48,9 @@ def unless_refused(stage: Stage[R, str]) -> Stage[R, str]:
                     continue
                 held += delta
                 said = folded(held)
-                if any(said.startswith(opening) for opening in openings()):
+                if any(said.startswith(opening) for opening in known):
                     raise Refused(f"refused to answer: {held.strip()[:60]!r}")
-                doubtful = any(opening.startswith(said) for opening in openings())
+                doubtful = any(opening.startswith(said) for opening in known)
                 if not doubtful:
                     yield held
         if doubtful and held:

@@ -9,8 +9,11 @@ from swv6.stages.answers.thoughts import without_thoughts
 from swv6.types import LLM
 
 
-def shaped(llm: LLM, answer: Answer, last: bool) -> LLM:
-    """Hide thoughts and end what does not end; a refusal is for the next model, and spoken where there is none."""
+def shaped(llm: LLM, answer: Answer, last_in: str = "") -> LLM:
+    """Hide thoughts and end what does not end; a refusal is for the next model.
+
+    `last_in` is the user's language for the last model: its refusals are spoken, but in that language only.
+    """
     stage = without_thoughts(within(llm, answer.within) if answer.within else llm)
     stage = without_loops(stopped_at(stage, answer.stop))
-    return stage if last else unless_refused(stage)
+    return unless_refused(stage, last_in)

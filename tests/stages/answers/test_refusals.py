@@ -41,19 +41,27 @@ async def test_refused_or_empty_goes_to_the_next_model_and_the_last_one_may_refu
     third = Thinker(["Oui."])
     log = Log()
     chain = [
-        ("a", shaped(first, answer, False)),
-        ("b", shaped(second, answer, False)),
-        ("c", shaped(third, answer, True)),
+        ("a", shaped(first, answer)),
+        ("b", shaped(second, answer)),
+        ("c", shaped(third, answer, "fr")),
     ]
     assert "".join([d async for d in first_of(chain, "llm", log, True)(CHAT)]) == "Oui."
     assert [event.backend for event in log.of(FellBack) if isinstance(event, FellBack)] == ["a", "b"]
-    alone = first_of([("a", shaped(first, answer, True))], "llm", log, True)
+    alone = first_of([("a", shaped(first, answer, "fr"))], "llm", log, True)
     assert "".join([d async for d in alone(CHAT)]) == REFUSAL
+
+
+async def test_the_last_model_refuses_in_no_other_language() -> None:
+    model = shaped(Thinker(["I'm sorry, but I can't help with that."]), Settings().answer, "fr-CA")
+    stream = apologetic(first_of([("a", model)], "llm", Log(), True), "fr-CA")(CHAT)
+    assert (await anext(stream)).strip() == apology("fr")
+    with pytest.raises(Apologised, match="refused"):
+        await anext(stream)
 
 
 async def test_when_none_can_answer_an_apology_is_said_and_the_reason_kept() -> None:
     stream = apologetic(first_of([("a", fake())], "llm", Log(), True), "fr")("?")
-    assert await anext(stream) == apology("fr-CA") == "Désolé, je n'arrive pas à répondre."
+    assert (await anext(stream)).strip() == apology("fr-CA") == "Désolé, je n'arrive pas à répondre."
     with pytest.raises(Apologised, match="answered nothing") as raised:
         await anext(stream)
     assert isinstance(raised.value.__cause__, Unavailable)
@@ -66,4 +74,4 @@ async def test_the_rest_of_a_chain_apologises_too() -> None:
     with pytest.raises(Broken) as broken:
         await anext(stream)
     assert broken.value.rest is not None
-    assert await anext(broken.value.rest("?")) == "Sorry, I cannot answer right now."
+    assert (await anext(broken.value.rest("?"))).strip() == "Sorry, I cannot answer right now."
