@@ -53,11 +53,11 @@ class Judge:
         """Take in one event."""
         if not isinstance(event, events.ReplyEnded) or event.turn in self._late:
             return
-        if event.total:
+        if event.outcome == "failed":  # also where an apology, or half an answer, was heard
+            self._failed.add(event.turn)
+        elif event.total:
             self._late[event.turn] = event.total
             self._failed.discard(event.turn)
-        elif event.outcome == "failed":
-            self._failed.add(event.turn)
 
     def beside(self, report: events.Report) -> events.Report:
         """Give a report that tells this judge, then the other."""

@@ -37,6 +37,7 @@ def test_turns_without_an_answer_count_against_it() -> None:
     assert not verdict.met
     assert "1 of 2 turns answered" in str(verdict)
     assert not judged(ended(1, 0.0, "failed")).verdict.met
+    assert judged(ended(1, 0.5, "failed")).verdict.answered == 0  # an apology is no answer
 
 
 def test_what_was_cut_short_or_empty_does_not_count_and_a_repeat_counts_once() -> None:
