@@ -32,6 +32,11 @@ class Breaths:
         self._last = word
         return allowed
 
+    @property
+    def binds(self) -> bool:
+        """Whether the last word belongs to the one after it ("le", "à", "très"): nobody stops there."""
+        return self._last in words_of("breaths.txt")["bound"]
+
     def _allowed(self, word: str, letters: int, lists: dict[str, frozenset[str]]) -> bool:
         if not self._last[-1:].isalpha() or self._last in lists["bound"]:
             return False

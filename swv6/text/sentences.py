@@ -125,7 +125,10 @@ class Clauses:
     def _full(self, previous: str) -> bool:
         """Tell whether the first clause has all the words it may have, and the space after them may cut."""
         return (
-            self._words >= self._most and not self._inside() and _safe_cut(previous, len(self._text) - 1 - self._token)
+            self._words >= self._most
+            and not self._inside()
+            and not self._breaths.binds
+            and _safe_cut(previous, len(self._text) - 1 - self._token)
         )
 
     def _inside(self) -> bool:

@@ -191,3 +191,19 @@ def test_the_first_clause_may_be_cut_after_some_words() -> None:
         "de France est le mont Blanc.",
         "Il mesure 4 808 mètres de haut.",
     ]
+
+
+@pytest.mark.parametrize(
+    ("answer", "first"),
+    [
+        ("Le soleil se lève à six heures.", "Le soleil se lève"),
+        ("Il y a environ trois heures de route.", "Il y a environ trois heures"),
+        ("Un chat et une souris vivaient là.", "Un chat et une souris"),
+        ("La capitale de l'Italie est Rome.", "La capitale de l'Italie"),
+    ],
+)
+def test_few_words_never_end_in_one_that_binds(answer: str, first: str) -> None:
+    splitter = Clauses(first_words=4)
+    pieces = [*splitter.feed(answer + " "), *splitter.flush()]
+    assert pieces[0] == first
+    assert " ".join(pieces) == answer
