@@ -109,8 +109,8 @@ def _answers(kind: str, name: str, choice: Choice, server: Server) -> Finding:
 
 def _whole(kind: str, usable: dict[str, str], later: list[str]) -> Iterator[Finding]:
     """Sum a chain up; whether a device can be used shows when it is opened."""
-    missing = " ".join(dict.fromkeys(later))
-    pull = f"swv6 models pull {missing}" if missing else ""
+    missing = ", ".join(dict.fromkeys(later))
+    pull = f"swv6 models pull {missing.replace(',', '')}" if missing else ""
     if usable and kind in OPENED:
         return
     last_resort = next(iter(usable.values()), "") if all(usable.values()) else ""
@@ -120,7 +120,7 @@ def _whole(kind: str, usable: dict[str, str], later: list[str]) -> Iterator[Find
         more = f" (more with {missing})" if missing else ""
         yield Finding(kind, "ok", f"usable here: {', '.join(usable)}{more}")
     elif missing:
-        yield Finding(kind, "warning", f"usable once {missing} is here", pull)
+        yield Finding(kind, "warning", f"usable once pulled: {missing}", pull)
     else:
         yield Finding(kind, "problem" if kind in REQUIRED else "warning", "usable here: none", _OTHER)
 

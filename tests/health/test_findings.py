@@ -83,7 +83,7 @@ async def test_a_chain_says_what_only_its_last_resort_can_do() -> None:
 
 async def test_a_chain_whose_weights_are_missing_says_how_to_get_them(tmp_path: object) -> None:
     found = await chains(resolve("demo"), Store(tmp_path))  # type: ignore[arg-type]
-    assert one(found, "stt").text == "usable once whisper-base is here"
+    assert one(found, "stt").text == "usable once pulled: whisper-base"
     assert one(found, "stt").command == "swv6 models pull whisper-base"
     assert one(found, "tts").level == "ok"  # espeak needs none
 
