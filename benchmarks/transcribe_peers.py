@@ -12,7 +12,6 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import re
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -22,6 +21,8 @@ from tempfile import TemporaryDirectory
 from time import perf_counter
 
 from swv6.models.store import Store
+from swv6.text.alignment import words
+from swv6.text.wer import errors
 
 GOALS = {"whisper-ctranslate2": 0.8, "script": 1.05}
 """Our time may be this share of the faster way of each."""
@@ -53,21 +54,6 @@ def commands(chosen: argparse.Namespace, folder: str) -> dict[str, list[str]]:
         if chosen.peer:
             found[f"whisper-ctranslate2{tail}"] = [*peer, "--batched", str(batched == "yes"), *files]
     return found
-
-
-def words(text: str, language: str) -> list[str]:
-    """Cut a text into words: numbers spelled out, without punctuation, apostrophes and case."""
-    from num2words import num2words  # type: ignore[import-untyped]
-
-    text = re.sub(r"\d+", lambda found: f" {num2words(int(found[0]), lang=language)} ", text.lower())
-    return re.findall(r"[^\W_]+", text)
-
-
-def errors(reference: str, text: str, language: str) -> float:
-    """Give the word error rate."""
-    from jiwer import wer
-
-    return float(wer(" ".join(words(reference, language)), " ".join(words(text, language))))
 
 
 def timed(command: Sequence[str], folder: str) -> tuple[float, str]:
@@ -103,7 +89,7 @@ def measure(chosen: argparse.Namespace) -> dict[str, dict[str, object]]:
         }
         if chosen.reference:
             reference = chosen.reference.read_text(encoding="utf-8")
-            found[name]["word_errors"] = round(errors(reference, texts[name], chosen.language), 4)
+            found[name]["word_errors"] = round(errors(reference, texts[name], chosen.language).wer, 4)
     return found
 
 

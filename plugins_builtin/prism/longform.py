@@ -12,6 +12,7 @@ import numpy as np
 from faster_whisper.tokenizer import Tokenizer
 from faster_whisper.transcribe import Segment, Word, get_compression_ratio, get_suppressed_tokens
 
+from plugins_builtin.prism.aligning import Alignment
 from plugins_builtin.prism.windows import RATE, Window
 
 if TYPE_CHECKING:
@@ -23,9 +24,9 @@ FULL = 30 * FRAMES
 """Frames of the window that Whisper was trained on, and its limit."""
 TOKENS = 8.0
 """Most tokens a second that people say (French about 5); a window that reaches it went round in a loop."""
-SPARSE = 6.0
-"""Characters a second of a window under which something was passed over (French has about 14): without timestamps
-Whisper sometimes writes only one of several sentences with pauses between."""
+DEPTH = 3
+"""Times that a window is halved in which speech became no word: Whisper leaves out a sentence that it has just written,
+and breaks off in some long windows."""
 REPEATED = 2.4
 """Times that gzip shrinks a text that repeats itself: Whisper's own limit."""
 DOUBTFUL = -1.0
@@ -62,10 +63,10 @@ class Reading:
         """Say whether Whisper itself takes it for silence."""
         return self.no_speech > SILENT and self.logprob < DOUBTFUL
 
-    def wrong(self, room: int, seconds: float) -> bool:
-        """Say whether it is a loop, a guess or too little for its window; `room` is how many tokens it might have."""
+    def wrong(self, room: int) -> bool:
+        """Say whether it is a loop or a guess; `room` is how many tokens it might have."""
         looped = len(self.tokens) >= room or get_compression_ratio(self.text) > REPEATED
-        return bool(self.text) and (looped or self.logprob < DOUBTFUL or len(self.text) < SPARSE * seconds)
+        return bool(self.text) and (looped or self.logprob < DOUBTFUL)
 
 
 def hear(whisper: Any, samples: Samples, windows: Iterable[Window], plan: Plan) -> Iterator[Segment]:
@@ -76,28 +77,46 @@ def hear(whisper: Any, samples: Samples, windows: Iterable[Window], plan: Plan) 
         yield from _batch(whisper, tokenizer, samples, batch, plan)
 
 
-def _batch(whisper: Any, tokenizer: Tokenizer, samples: Samples, batch: list[Window], plan: Plan) -> Iterator[Segment]:
+def _batch(
+    whisper: Any, tokenizer: Tokenizer, samples: Samples, batch: list[Window], plan: Plan, depth: int = 0
+) -> Iterator[Segment]:
     features = _features(whisper, samples, batch, plan.margin)
     encoded = _encoded(whisper, features)
     room = 16 + round(max(window.seconds for window in batch) * TOKENS)
     readings = _read(whisper, tokenizer, encoded, len(batch), room, plan)
-    segments = [[_draft(window, reading)] for window, reading in zip(batch, readings, strict=True)]
+    frames = [min(features.shape[-1], round(window.seconds * FRAMES)) for window in batch]
+    alignment = Alignment(whisper, tokenizer, encoded, [reading.tokens for reading in readings], frames)
+    missed = [alignment.missed(number, window) for number, window in enumerate(batch)]
+    drafts = [[_draft(window, reading)] for window, reading in zip(batch, readings, strict=True)]
     if plan.words:
-        frames = [min(features.shape[-1], round(window.seconds * FRAMES)) for window in batch]
-        whisper.add_word_timestamps(segments, tokenizer, encoded, frames, "\"'“¿([{-", "\"'.。,，!！?？:：”)]}、", 0.0)
-    for window, reading, (draft,) in zip(batch, readings, segments, strict=True):
-        if reading.wrong(room, window.seconds) and not reading.silent():
+        alignment.add_words(drafts)
+    for window, reading, (draft,), lost in zip(batch, readings, drafts, missed, strict=True):
+        if not reading.text or reading.silent():
+            continue
+        if reading.wrong(room):
             yield from _again(whisper, samples, window, plan)
-        elif reading.text and not reading.silent():
-            words = [Word(**word) for word in draft["words"]] if plan.words else None
-            yield Segment(
-                **{**draft, "words": words},
-                id=0,
-                avg_logprob=reading.logprob,
-                no_speech_prob=reading.no_speech,
-                compression_ratio=0.0,
-                temperature=0.0,
-            )
+            continue
+        kept = [_segment(draft, reading, plan)]
+        halves = list(window.halves()) if lost and depth < DEPTH else []
+        if halves:
+            kept = max(kept, list(_batch(whisper, tokenizer, samples, halves, plan, depth + 1)), key=_letters)
+        yield from kept
+
+
+def _letters(segments: list[Segment]) -> int:
+    return sum(len(segment.text) for segment in segments)
+
+
+def _segment(draft: dict[str, Any], reading: Reading, plan: Plan) -> Segment:
+    words = [Word(**word) for word in draft["words"]] if plan.words else None
+    return Segment(
+        **{**draft, "words": words},
+        id=0,
+        avg_logprob=reading.logprob,
+        no_speech_prob=reading.no_speech,
+        compression_ratio=0.0,
+        temperature=0.0,
+    )
 
 
 def _features(whisper: Any, samples: Samples, batch: list[Window], margin: float) -> Any:

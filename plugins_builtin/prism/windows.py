@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from faster_whisper.vad import VadOptions, get_speech_timestamps
@@ -25,17 +26,37 @@ class Window:
 
     start: int
     end: int
+    speech: tuple[tuple[int, int], ...] = ()
+    """Where somebody speaks in it; none where nobody looked."""
 
     @property
     def seconds(self) -> float:
         return (self.end - self.start) / RATE
 
+    def voiced(self, start: float, end: float) -> float:
+        """Give the seconds of speech between two times of the window."""
+        first, last = self.start + start * RATE, self.start + end * RATE
+        return sum(max(0.0, min(end, last) - max(start, first)) for start, end in self.speech) / RATE
+
+    def halves(self) -> tuple[Window, ...]:
+        """Cut in the longest pause inside, nearest to the middle of several; nothing where there is none."""
+        middle = (self.start + self.end) / 2
+        pauses = [
+            (right[0] - left[1], -abs(left[1] - middle), at) for at, (left, right) in enumerate(pairwise(self.speech))
+        ]
+        if not pauses:
+            return ()
+        at = max(pauses)[2] + 1
+        cut = (self.speech[at - 1][1] + self.speech[at][0]) // 2
+        return Window(self.start, cut, self.speech[:at]), Window(cut, self.end, self.speech[at:])
+
 
 def voiced(samples: Samples, longest: float) -> list[Window]:
     """Find speech in sound at 16 kHz, packed into windows of at most `longest` seconds; none where nobody speaks."""
-    options = VadOptions(max_speech_duration_s=longest, min_silence_duration_ms=PAUSE, speech_pad_ms=PAD)
+    alone = longest - 2 * PAD / 1000
+    options = VadOptions(max_speech_duration_s=alone, min_silence_duration_ms=PAUSE, speech_pad_ms=0)
     found = get_speech_timestamps(samples, options)
-    return list(packed((Window(part["start"], part["end"]) for part in found), round(longest * RATE)))
+    return evenly(padded([(part["start"], part["end"]) for part in found], len(samples)), round(longest * RATE))
 
 
 def whole(samples: Samples, longest: float) -> list[Window]:
@@ -44,15 +65,41 @@ def whole(samples: Samples, longest: float) -> list[Window]:
     return [Window(start, min(start + step, len(samples))) for start in range(0, len(samples), step)]
 
 
-def packed(parts: Iterable[Window], longest: int) -> Iterator[Window]:
-    """Join neighbours, with the quiet between them, while they fit into `longest` samples."""
-    held: Window | None = None
-    for part in parts:
-        if held is not None and part.end - held.start <= longest:
-            held = Window(held.start, part.end)
+def padded(speech: Sequence[tuple[int, int]], length: int) -> list[Window]:
+    """Give each stretch of speech the sound around it, its neighbours half of what they have between them."""
+    pad = PAD * RATE // 1000
+    edges = [-length, *(edge for part in speech for edge in part), 2 * length]
+    found = []
+    for at, (start, end) in enumerate(speech):
+        before, after = (start - edges[2 * at]) // 2, (edges[2 * at + 3] - end) // 2
+        window = (max(0, start - min(pad, before)), min(length, end + min(pad, after)))
+        found.append(Window(*window, ((start, end),)))
+    return found
+
+
+def evenly(parts: Sequence[Window], longest: int) -> list[Window]:
+    """Pack into as few windows as `longest` samples allow, the longest of them as short as that number allows.
+
+    A short last window would be padded to the length of the others, and heard without context.
+    """
+    best = packed(parts, longest)
+    low, high = 0, longest
+    while high - low > RATE // 4:
+        middle = (low + high) // 2
+        tried = packed(parts, middle)
+        if len(tried) > len(best):
+            low = middle
         else:
-            if held is not None:
-                yield held
-            held = part
-    if held is not None:
-        yield held
+            best, high = tried, middle
+    return best
+
+
+def packed(parts: Sequence[Window], longest: int) -> list[Window]:
+    """Join neighbours, with the quiet between them, while they fit into `longest` samples."""
+    found: list[Window] = []
+    for part in parts:
+        if found and part.end - found[-1].start <= longest:
+            found[-1] = Window(found[-1].start, part.end, found[-1].speech + part.speech)
+        else:
+            found.append(part)
+    return found
