@@ -22,7 +22,7 @@ def note(profile: Profile, store: Store) -> None:
     """Remember who spoke, where all that this depends on are files that can be watched."""
     order = quick.asked(sys.argv[2:]) if sys.argv[1:2] == ["say"] else None
     limits = profile.cache.disk.tts if profile.cache.disk else None
-    if order is None or limits is None or profile.text_filters or profile.listeners:
+    if order is None or limits is None or profile.languages or profile.text_filters or profile.listeners:
         return
     about, profiles = cache_keys.identity(profile.tts[0], store, live=True), list(_profiles(order.profile))
     if about is not None and profiles:

@@ -76,7 +76,7 @@ async def speak(order: Order, profile: Profile, store: Store, report: Notices) -
             speakers = [stack.enter_context(file_speaker(order.output))] if order.output else []
             if order.play:
                 speakers.append(await first_that_opens(builder, "speaker"))
-            words_of = speakable(profile.language, await open_filters(builder, "text_filters"))
+            words_of = speakable(profile.language, await open_filters(builder, "text_filters"), profile.languages)
             reading = Reading(builder.chain("tts").stage, words_of, order.volume)
             if not order.play and sys.stderr.isatty():
                 reading.advanced = Progress(len(order.text) if order.text else 0)
@@ -86,6 +86,16 @@ async def speak(order: Order, profile: Profile, store: Store, report: Notices) -
             except Unavailable as error:  # a single reason keeps its own exit code and hint
                 raise next((e for e in error.errors if len(error.errors) == 1), error) from error
             return reading.first
+
+
+def first_voices(profile: Profile) -> set[str]:
+    """Name the voices that are the first choice, for one language or another."""
+    from swv6.stages.build import named
+    from swv6.stages.voices import order as ordered
+    from swv6.stages.voices import tongue_of
+
+    names, tongues = [name for name, _ in named(profile.tts)], [tongue_of(choice) for choice in profile.tts]
+    return {names[ordered(tongues, language)[0]] for language in profile.languages} or {names[0]}
 
 
 class Progress:

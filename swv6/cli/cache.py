@@ -115,7 +115,7 @@ async def _warm(phrases: list[str], profile: Profile, store: Store) -> Warmed:
     warmed = Warmed()
     with Progress(len(phrases), warmed) as progress:
         async with build(profile, store, progress.report) as builder:
-            words_of = speakable(profile.language, await open_filters(builder, "text_filters"))
+            words_of = speakable(profile.language, await open_filters(builder, "text_filters"), profile.languages)
             await warm(phrases, builder.chain("tts").stage, words_of, warmed, progress.advance)
     return warmed
 

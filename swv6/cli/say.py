@@ -46,7 +46,7 @@ def say(
     When a voice fails, the next one of the profile goes on, with a line on standard error; --strict makes that exit
     code 1. No voice at all is always 1, and Ctrl-C 130; neither leaves a file.
     """
-    from swv6.cli._saying import order, speak
+    from swv6.cli._saying import first_voices, order, speak
     from swv6.profiles.voices import audible, with_voice
 
     wanted = order(text, file, output, play, volume)
@@ -60,7 +60,7 @@ def say(
         if isinstance(error, DeviceError):
             error.hint = 'swv6 say "..." -o out.wav'
         raise
-    used, others = list(report.used), [name for name in report.used if name != resolved.tts[0].backend]
+    used, others = list(report.used), [name for name in report.used if name not in first_voices(resolved)]
     _print(SpeechResult(True, ", ".join(used), first * 1e3), wanted, as_json, verbose)
     if not others:
         from swv6.cli._noting import note

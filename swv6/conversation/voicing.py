@@ -8,6 +8,7 @@ from swv6.conversation.history import CHARACTERS_PER_SECOND
 from swv6.stages.fallback import Broken
 from swv6.stages.filters import applied
 from swv6.stages.streams import owned
+from swv6.text.tongues import Said, Tongues
 from swv6.types import TTS, Audio, TextFilter
 
 
@@ -28,7 +29,8 @@ async def voiced(tts: TTS, words: str) -> AsyncIterator[Audio]:
         except Broken as broken:
             if broken.rest is None:
                 raise
-            chain, words = broken.rest, unsaid(words, said)
+            left = unsaid(words, said)
+            chain, words = broken.rest, Said(left, words.language) if isinstance(words, Said) else left
 
 
 def unsaid(words: str, said: float) -> str:
@@ -37,15 +39,23 @@ def unsaid(words: str, said: float) -> str:
     return words[at:].partition(" ")[2].strip() if at else words
 
 
-def speakable(language: str, filters: Sequence[TextFilter] = ()) -> Callable[[str], str]:
-    """Return a function from a clause as written to the words said; empty when there is nothing to say."""
+def speakable(language: str, filters: Sequence[TextFilter] = (), languages: Sequence[str] = ()) -> Callable[[str], str]:
+    """Return a function from a clause as written to the words said; empty when there is nothing to say.
+
+    With several `languages` each clause is said in its own, and marked with it.
+    """
+    first = (language,) if language in languages else ()
+    tongues = Tongues(tuple(dict.fromkeys((*first, *languages)))) if languages else None
 
     def words(text: str) -> str:
         from swv6.text.spoken import spoken
 
         for change in filters:
             text = applied(change, text)
-        said = spoken(text, language)
-        return said if any(c.isalnum() for c in said) else ""
+        own = tongues(text) if tongues else language
+        said = spoken(text, own)
+        if not any(c.isalnum() for c in said):
+            return ""
+        return Said(said, own) if tongues else said
 
     return words

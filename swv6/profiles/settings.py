@@ -168,6 +168,9 @@ class Settings(Frozen):
     languages: tuple[Literal["fr", "en"], ...] = ()
     """Languages that answers and texts may be in: each clause is spoken by the voices of its own; none: all voices speak
     everything, in the order of `tts`."""
+    languages: tuple[Literal["fr", "en"], ...] = ()
+    """Languages that answers and texts may be in: each clause is spoken by the voices of its own. Empty: every voice
+    speaks everything, in the order of `tts`."""
     vocabulary: Path | None = None
     """A YAML file of terms and what they are heard as; backends and filters that set no `vocabulary` take this one."""
     prompt: str = ""

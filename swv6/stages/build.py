@@ -23,12 +23,13 @@ from swv6.stages.cache import Cache, cached
 from swv6.stages.cache_keys import KEYS, size_of
 from swv6.stages.cache_shelf import Shelves
 from swv6.stages.deadline import prompt, unstuck
-from swv6.stages.fallback import first_of, one_line
+from swv6.stages.fallback import one_line
 from swv6.stages.limit import limited
 from swv6.stages.listening import Fanout
 from swv6.stages.on_demand import OnDemand, on_demand
 from swv6.stages.opening import opened
 from swv6.stages.timing import timed
+from swv6.stages.voices import joined
 from swv6.telemetry.events import BreakerChanged, FellBack, Level, ModelLoaded, Notice, Report
 from swv6.telemetry.stamps import Stamped
 from swv6.types import Chat, Stage
@@ -85,7 +86,7 @@ class Builder:
                 shapes = [shaped(k.stage, answer, language if k is last else "") for k in links]
                 links = tuple(replace(k, stage=shape) for k, shape in zip(links, shapes, strict=True))
             ways = [(link.name, link.stage) for link in links], [(link.name, link.breaker) for link in links]
-            stage, fresh = (first_of(way, kind, self.report, EMPTY_IS_FAILURE[kind]) for way in ways)
+            stage, fresh = (joined(way, kind, self.profile, self.report, EMPTY_IS_FAILURE[kind]) for way in ways)
             self.chains[kind] = Chain(kind, links, limited(stage, self.profile.concurrency), fresh)
         return self.chains[kind]
 

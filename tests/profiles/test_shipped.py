@@ -16,7 +16,7 @@ from swv6.profiles import Profile, resolve
 from swv6.profiles.search import shipped_folder
 from tests.profiles.fakes import write
 
-NAMES = ("assistant", "default", "demo", "en", "offline-test", "remote", "rtx3090")
+NAMES = ("assistant", "bilingual", "default", "demo", "en", "offline-test", "remote", "rtx3090")
 
 
 def names(profile: Profile, key: str) -> list[str]:
