@@ -32,6 +32,7 @@ from swv6.telemetry.events import (
     TurnHeard,
     nobody,
 )
+from swv6.telemetry.metrics import Metrics
 from swv6.telemetry.stamps import Stamped
 
 ITEMS, STREAMS, TURNS = 50, 20, 200
@@ -95,9 +96,11 @@ def main(rounds: int) -> None:
     """Measure, and print."""
     silent, heard = Fanout(nobody), Fanout(nobody)
     heard.add("idle", idle)
+    counted = Fanout(nobody)
+    counted.add("metrics", Metrics({"total": 1.2, "stt": 0.4, "llm": 0.5, "tts": 0.2}))
     events = [event for number in range(TURNS) for event in turn(number + 1)]
     streams = {"bare stage": model, "timed, nobody listens": timed(model, "llm", "a", silent)}
-    reports = {"nobody listens": silent, "a listener that does nothing": heard}
+    reports = {"nobody listens": silent, "a listener that does nothing": heard, "metrics": counted}
     found: dict[str, list[float]] = {name: [] for name in (*streams, *reports)}
     for _ in range(rounds):
         for name, stage in streams.items():

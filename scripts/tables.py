@@ -12,11 +12,13 @@ from types import ModuleType
 from typing import Any
 
 from swv6.telemetry import device_events, stage_events, turn_events
+from swv6.telemetry.metrics import Metrics
+from swv6.telemetry.probes import READINGS
 
 
 def renewed(page: str) -> str:
     """Give the page with its tables renewed."""
-    for name, table in (("events", events()),):
+    for name, table in (("events", events()), ("metrics", metrics())):
         pattern = re.compile(rf"(<!-- table {name} -->\n).*?(<!-- end -->\n)", re.DOTALL)
         place = pattern.search(page)
         if place is None:
@@ -34,6 +36,18 @@ def events() -> str:
                 said = dict(_said(module, name))
                 each = "<br>".join(_field(field, said.get(field.name, "")) for field in fields(event)) or "none"
                 lines.append(f"| `{name}` | {inspect.getdoc(event)} | {each} |")
+    return "\n".join(lines) + "\n"
+
+
+def metrics() -> str:
+    """Give a row for each metric."""
+    rows = {}
+    for family in Metrics({"total": 1.0}).registry.collect():
+        rows[family.name + ("_total" if family.type == "counter" else "")] = (family.type, family.documentation)
+    for name, (said, _labels) in READINGS.items():
+        rows[name] = ("counter" if name.endswith("_total") else "gauge", said)
+    lines = ["| metric | type | what it is |", "| --- | --- | --- |"]
+    lines += [f"| `{name}` | {kind} | {said} |" for name, (kind, said) in sorted(rows.items())]
     return "\n".join(lines) + "\n"
 
 

@@ -23,6 +23,8 @@ class Script:
     """Close every connection without an answer."""
     hang_after: int | None = None
     """Deltas before it falls silent, the connection still open."""
+    wait: float = 0.0
+    """Seconds before a chat is answered."""
     status: int = 200
     message: str = "the server's own words"
     """Of the error that goes with another status."""
@@ -154,6 +156,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.wfile.write(content)
 
     def _chat(self, script: Script) -> None:
+        self.server_state.closing.wait(script.wait)
         if script.raw is not None:
             return self._stream("text/event-stream", script, [script.raw])
         opening = _event({"delta": {"role": "assistant", "content": None}, "finish_reason": None})

@@ -48,12 +48,19 @@ def talk(
     assert_budget: Annotated[
         bool, typer.Option("--assert-budget", help="Exit 1 when answers were later or fewer than the budget says.")
     ] = False,
+    metrics: Annotated[
+        int, typer.Option("--metrics", metavar="PORT", help="Serve Prometheus metrics here (loopback).", min=0)
+    ] = 0,
     yes: YesOption = False,
 ) -> None:
     """Hold a conversation: speak, and be answered aloud. Ctrl-C ends it."""
     from swv6.conversation.judging import Judge
 
-    chosen = (("turns.barge_in=true", headphones), ("turns.mode=push", push_to_talk))
+    chosen = (
+        ("turns.barge_in=true", headphones),
+        ("turns.mode=push", push_to_talk),
+        (f"metrics.port={metrics}", bool(metrics)),
+    )
     overrides = [*set_, *(override for override, wanted in chosen if wanted)]
     kinds = ("llm", "tts") if text else ("stt", "llm", "tts", "vad", "microphone", "speaker")
     resolved, store = prepare(profile, overrides, kinds, yes)
@@ -138,10 +145,16 @@ async def _converse(profile: Profile, store: Store, view: View, board: Board, wa
     from swv6.conversation.loop import Conversation
     from swv6.conversation.session import open_session
     from swv6.stages.build import build
+    from swv6.stages.monitored import monitored, place
 
     typed = isinstance(view, Printer) and view.typed
     report = wanted.judge.beside(view)
-    async with build(profile, store, report) as builder, open_session(builder, typed) as session:
+    metrics = place(profile.metrics) if profile.metrics else None  # a port in use is said before anything is loaded
+    async with (
+        build(profile, store, report) as builder,
+        monitored(builder, metrics) if metrics else nullcontext(),
+        open_session(builder, typed) as session,
+    ):
         with wanted.keeping.keeper(profile) as keeper:
             session = replace(session, parts=replace(session.parts, keep=wanted.keeping.sound(profile)))
             history = session.history(wanted.keeping.earlier)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import sys
-from typing import Any
+from typing import Any, NamedTuple
 
 from swv6.profiles.gpu import Card, Driver, fail
 
@@ -28,6 +28,40 @@ def ask() -> Driver:
         fail("CUDA", f"found an NVIDIA driver that does not answer ({error})", "restart the machine, then nvidia-smi")
     finally:
         pynvml.nvmlShutdown()
+
+
+class Usage(NamedTuple):
+    """What a card is doing."""
+
+    card: int
+    used: int
+    """Bytes."""
+    memory: int
+    """Bytes."""
+    busy: float
+    """Share of the last moment, 0..1."""
+
+
+def usage() -> list[Usage]:
+    """Ask what the cards are doing; none where nobody can say."""
+    try:
+        import pynvml
+    except ImportError:
+        return []
+    try:
+        pynvml.nvmlInit()
+        try:
+            return [_usage(pynvml, index) for index in range(pynvml.nvmlDeviceGetCount())]
+        finally:
+            pynvml.nvmlShutdown()
+    except pynvml.NVMLError:
+        return []
+
+
+def _usage(nvml: Any, index: int) -> Usage:
+    handle = nvml.nvmlDeviceGetHandleByIndex(index)
+    memory, rates = nvml.nvmlDeviceGetMemoryInfo(handle), nvml.nvmlDeviceGetUtilizationRates(handle)
+    return Usage(index, int(memory.used), int(memory.total), rates.gpu / 100)
 
 
 def _without_pynvml() -> None:

@@ -166,9 +166,6 @@ class Settings(Frozen):
     language: Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]+)*$")] = "fr"
     """ISO 639 code; backends that do not set a language take this one."""
     languages: tuple[Literal["fr", "en"], ...] = ()
-    """Languages that answers and texts may be in: each clause is spoken by the voices of its own; none: all voices speak
-    everything, in the order of `tts`."""
-    languages: tuple[Literal["fr", "en"], ...] = ()
     """Languages that answers and texts may be in: each clause is spoken by the voices of its own. Empty: every voice
     speaks everything, in the order of `tts`."""
     vocabulary: Path | None = None

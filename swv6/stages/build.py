@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AsyncExitStack, aclosing, asynccontextmanager
 from dataclasses import dataclass, field, replace
 from time import monotonic
 from typing import Any, cast
 
-from anyio import create_task_group
+from anyio import Semaphore, create_task_group
 from anyio.abc import TaskGroup
 
 from swv6.errors import Unavailable
@@ -59,6 +59,8 @@ class Chain:
     stage: Stage[Any, Any]
     fresh: Stage[Any, Any]
     """The same without its caches."""
+    waiting: Callable[[], int] = lambda: 0
+    """How many requests wait for their turn."""
 
 
 @dataclass(slots=True)
@@ -67,7 +69,7 @@ class Builder:
 
     profile: Profile
     store: Store
-    report: Report
+    report: Fanout
     live: bool
     tasks: TaskGroup
     stack: AsyncExitStack
@@ -87,7 +89,9 @@ class Builder:
                 links = tuple(replace(k, stage=shape) for k, shape in zip(links, shapes, strict=True))
             ways = [(link.name, link.stage) for link in links], [(link.name, link.breaker) for link in links]
             stage, fresh = (joined(way, kind, self.profile, self.report, EMPTY_IS_FAILURE[kind]) for way in ways)
-            self.chains[kind] = Chain(kind, links, limited(stage, self.profile.concurrency), fresh)
+            slots = Semaphore(self.profile.concurrency)
+            waiting = lambda: slots.statistics().tasks_waiting  # noqa: E731
+            self.chains[kind] = Chain(kind, links, limited(stage, slots), fresh, waiting)
         return self.chains[kind]
 
     async def open(self, kind: str) -> None:

@@ -30,6 +30,7 @@ async def first_that_opens(builder: Builder, kind: str) -> Any:
     choices, told = getattr(builder.profile, kind), Told(builder.report)
     keeper = Keeper[Any](kind, lambda: _first(builder, kind, choices, told), builder.report)
     builder.stack.callback(keeper.close)
+    builder.opened[kind, "keeper"] = keeper
     await builder.tasks.start(keeper.run)
     give_up = builder.profile.devices.give_up
     if kind == "microphone":

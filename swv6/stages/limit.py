@@ -14,10 +14,11 @@ R = TypeVar("R")
 T = TypeVar("T")
 
 
-def limited(stage: Stage[R, T], at_once: int) -> Stage[R, T]:
-    """Let at most `at_once` streams run; the next ones wait, first come, first served."""
-    # a semaphore and not a CapacityLimiter: a stream may be closed by another task than the one that began it
-    slots = anyio.Semaphore(at_once)
+def limited(stage: Stage[R, T], slots: anyio.Semaphore) -> Stage[R, T]:
+    """Let as many streams run as there are slots; the next ones wait, first come, first served.
+
+    A semaphore and not a CapacityLimiter: a stream may be closed by another task than the one that began it.
+    """
 
     async def run(request: R, /) -> AsyncIterator[T]:
         await slots.acquire()

@@ -94,3 +94,12 @@ def test_the_checks_import_no_cuda_library() -> None:
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, encoding="utf-8", check=False)
     assert ran.returncode == 0, ran.stderr
     assert not ran.stdout or ran.stdout.startswith("GPU check failed: ")
+
+
+def test_what_cards_are_doing(monkeypatch: pytest.MonkeyPatch) -> None:
+    memory, rates = SimpleNamespace(used=3, total=8), SimpleNamespace(gpu=25)
+    asked = {"nvmlDeviceGetMemoryInfo": lambda h: memory, "nvmlDeviceGetUtilizationRates": lambda h: rates}
+    monkeypatch.setitem(sys.modules, "pynvml", fake(nvmlDeviceGetCount=lambda: 1, **asked))
+    assert nvml.usage() == [(0, 3, 8, 0.25)]
+    monkeypatch.setitem(sys.modules, "pynvml", fake(nvmlDeviceGetCount=raises))
+    assert nvml.usage() == []

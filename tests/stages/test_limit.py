@@ -12,7 +12,7 @@ pytestmark = pytest.mark.anyio
 
 async def test_no_more_than_allowed_run_at_once_and_all_run() -> None:
     stage = fake("a", "b", "c")
-    slow = limited(stage, 2)
+    slow = limited(stage, anyio.Semaphore(2))
     async with anyio.create_task_group() as tasks:
         for n in range(6):
             tasks.start_soon(collect, slow(str(n)))
@@ -21,7 +21,7 @@ async def test_no_more_than_allowed_run_at_once_and_all_run() -> None:
 
 @pytest.mark.parametrize("stage", [fake("a", "b"), fake("a", OSError("gone"))])
 async def test_a_place_is_given_back_however_a_stream_ends(stage: Fake) -> None:
-    slow = limited(stage, 1)
+    slow = limited(stage, anyio.Semaphore(1))
     for _ in range(3):
         async with owned(slow("x")) as items:
             assert await anext(items) == "a"
@@ -29,7 +29,7 @@ async def test_a_place_is_given_back_however_a_stream_ends(stage: Fake) -> None:
 
 
 async def test_a_cancelled_wait_takes_no_place() -> None:
-    slow = limited(fake("a", "b"), 1)
+    slow = limited(fake("a", "b"), anyio.Semaphore(1))
     async with owned(slow("x")) as items:
         await anext(items)
         with anyio.move_on_after(0.01) as scope:
