@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -53,3 +55,19 @@ def test_silence_is_no_voice(tmp_path: Path) -> None:
 @pytest.mark.parametrize("arguments", [("Bonjour", "--file", "x.txt"), ("--file", "x.txt"), ("Bonjour", "--no-play")])
 def test_what_cannot_be_meant_is_refused(arguments: tuple[str, ...], tmp_path: Path) -> None:
     refused(swv6("say", *arguments, cwd=tmp_path), 2, "->")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a process of Windows cannot be sent a Ctrl-C alone")
+def test_ctrl_c_does_not_wait_for_more_text(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "swv6", "say", "-o", "out.wav", *ESPEAK]
+    with subprocess.Popen(command, cwd=tmp_path, stdin=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdin is not None
+        process.stdin.write("Voilà une phrase entière. Et".encode())
+        process.stdin.flush()
+        until = time.monotonic() + 60
+        while not list(tmp_path.glob("*.part")):  # the first clause has been spoken
+            assert time.monotonic() < until
+            time.sleep(0.05)
+        process.send_signal(signal.SIGINT)
+        assert process.wait(timeout=60) == 130
+    assert not list(tmp_path.iterdir())
