@@ -83,8 +83,10 @@ def _move(move: Moved) -> str:
 
 def _section(section: Section, moves: Mapping[tuple[str, str], Moved]) -> Iterator[str]:
     yield f'<section id="{section.name}"><h2>{escape(section.title)}</h2>'
+    own, last = {name: move for (of, name), move in moves.items() if of == section.name}, ""
     for (group, unit), found in groupby(section.series, key=lambda s: (s.group, s.unit)):
-        yield from _group(section, group, [*found], {k[1]: v for k, v in moves.items() if k[0] == section.name}, unit)
+        yield from _group(section, "" if group == last else group, [*found], own, unit)
+        last = group
     notes = [escape(note) for note in section.notes]
     if section.control:
         control = section.control

@@ -35,12 +35,13 @@ RUNS = {
     "swv6 plugins": ["-c", _OURS, "plugins"],
 }
 BASELINE = "empty typer app"
+SHOWN = ("swv6 --help", "swv6 plugins", BASELINE, "empty typer app with rich help", "python")
 
 
 def measure(runs: int, told: Callable[[str], None]) -> Section:
     """Start each program once a round, after one round that warms the disk's cache."""
     rounds, control = (
-        Rounds([Series(name, name, "s", beside="" if name == BASELINE else BASELINE) for name in RUNS]),
+        Rounds([Series(name, name, "s", beside="" if name == BASELINE else BASELINE) for name in SHOWN]),
         Control(),
     )
     with TemporaryDirectory() as folder:
