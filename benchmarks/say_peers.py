@@ -24,13 +24,16 @@ from time import perf_counter
 from swv6.models.store import Store
 
 VOICE = "en_US-joe-medium"
-SENTENCE = "The river runs down to the sea past nine small villages. "
-"""Eleven words."""
+SENTENCE = "The {} river runs down to the sea past {} small villages. "
+"""Eleven words; no two are the same, or the second one would be kept already."""
+NAMES = ("old", "new", "long", "wide", "deep", "cold", "slow", "fast", "dark", "red", "green", "quiet")
 
 
 def text_of(words: int) -> str:
-    """Give a text of about so many words."""
-    return " ".join((SENTENCE * (words // 11 + 1)).split()[:words]) + "."
+    """Give a text of so many words, 500 at most."""
+    pairs = ((name, other) for other in ("nine", "many", "some", "twelve") for name in NAMES)
+    whole = "".join(SENTENCE.format(*pair) for pair in pairs)
+    return " ".join(whole.split()[:words]) + "."
 
 
 def program(name: str) -> str:
