@@ -1,4 +1,4 @@
-"""`swv6 talk --profile assistant`, typed: a tool's question never reaches the model, and a timer speaks when it is due."""
+"""`swv6 talk --profile assistant`, typed: a tool answers instead of the model, and a timer speaks when it is due."""
 
 from __future__ import annotations
 
