@@ -14,9 +14,13 @@ VERB_WORDS = 5
 
 
 class Breaths:
-    """Hear the words of one sentence in order; tell before which of them there may be a breath."""
+    """Hear the words of one sentence in order; tell before which of them there may be a breath.
 
-    def __init__(self) -> None:
+    `few` words are enough where it is above 0: for a reader in a hurry.
+    """
+
+    def __init__(self, few: int = 0) -> None:
+        self._few = few
         self._words = 0
         self._since = 0  # the last conjunction: what follows it is a sentence of its own
         self._last = ""
@@ -42,7 +46,11 @@ class Breaths:
             return False
         if word in lists["strong"]:
             return self._words >= STRONG_WORDS
-        if letters < WEAK_LETTERS or self._since < 3:  # "que l'eau est": too little since the conjunction
+        if self._since < 3:  # "que l'eau est": too little since the conjunction
+            return False
+        if self._few:
+            return self._words >= self._few and any(word in lists[kind] for kind in ("weak", "and", "verb"))
+        if letters < WEAK_LETTERS:
             return False
         return (
             (word in lists["weak"] and self._words >= WEAK_WORDS)

@@ -22,12 +22,16 @@ MAXIMUM = 300
 """Characters; about twenty seconds of speech."""
 FIRST_WORDS = 3
 """Words before a comma that make the first clause worth saying alone."""
+LATER = 2
+"""Words after `first_words` for which a breath is waited for. Cut at `first_words` itself, adjectives and participles
+are torn off, and twice as many words are misheard (benchmarks/first_words.py)."""
 
 
 class Clauses:
     """Split text into sentences; the first one already at its first comma or breath, so that the voice can begin.
 
-    `first_words` above 0 lets the first clause end after that many words wherever they are: sooner, and flatter.
+    `first_words` above 0 lets the first clause end at any breath after that many words, and two words later wherever it
+    is: sooner, and flatter.
 
     The result does not depend on how the text was cut into deltas; each character costs the same.
     """
@@ -44,7 +48,7 @@ class Clauses:
         self._speaks = False  # a letter or a figure is in it
         self._token = 0  # where the current word begins
         self._words = 0
-        self._breaths = Breaths()
+        self._breaths = Breaths(self._most)
         self._quotes = 0
         self._straight = False
         self._brackets = 0
@@ -125,7 +129,7 @@ class Clauses:
     def _full(self, previous: str) -> bool:
         """Tell whether the first clause has all the words it may have, and the space after them may cut."""
         return (
-            self._words >= self._most
+            self._words >= self._most + LATER
             and not self._inside()
             and not self._breaths.binds
             and _safe_cut(previous, len(self._text) - 1 - self._token)
