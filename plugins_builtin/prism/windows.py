@@ -56,7 +56,7 @@ def voiced(samples: Samples, longest: float) -> list[Window]:
     alone = longest - 2 * PAD / 1000
     options = VadOptions(max_speech_duration_s=alone, min_silence_duration_ms=PAUSE, speech_pad_ms=0)
     found = get_speech_timestamps(samples, options)
-    return evenly(padded([(part["start"], part["end"]) for part in found], len(samples)), round(longest * RATE))
+    return packed(padded([(part["start"], part["end"]) for part in found], len(samples)), round(longest * RATE))
 
 
 def whole(samples: Samples, longest: float) -> list[Window]:
@@ -75,23 +75,6 @@ def padded(speech: Sequence[tuple[int, int]], length: int) -> list[Window]:
         window = (max(0, start - min(pad, before)), min(length, end + min(pad, after)))
         found.append(Window(*window, ((start, end),)))
     return found
-
-
-def evenly(parts: Sequence[Window], longest: int) -> list[Window]:
-    """Pack into as few windows as `longest` samples allow, the longest of them as short as that number allows.
-
-    A short last window would be padded to the length of the others, and heard without context.
-    """
-    best = packed(parts, longest)
-    low, high = 0, longest
-    while high - low > RATE // 4:
-        middle = (low + high) // 2
-        tried = packed(parts, middle)
-        if len(tried) > len(best):
-            low = middle
-        else:
-            best, high = tried, middle
-    return best
 
 
 def packed(parts: Sequence[Window], longest: int) -> list[Window]:

@@ -15,7 +15,7 @@ from plugins_builtin.prism.loading import cpu_threads
 from plugins_builtin.prism.longform import Reading
 from plugins_builtin.prism.options import PrismOptions
 from plugins_builtin.prism.tongues import Tongues, among
-from plugins_builtin.prism.windows import Window, evenly, packed, padded, voiced
+from plugins_builtin.prism.windows import Window, packed, padded, voiced
 from swv6.audio.files import read
 from swv6.models.store import Store
 from swv6.plugins import STT, Audio
@@ -97,15 +97,6 @@ def test_windows_join_while_they_fit() -> None:
     parts = [Window(0, 4), Window(6, 10), Window(11, 15), Window(40, 45)]
     assert packed(parts, 12) == [Window(0, 10), Window(11, 15), Window(40, 45)]
     assert packed([], 12) == []
-
-
-def test_windows_are_of_one_length() -> None:
-    """No short one is left over at the end, and there are no more of them for it."""
-    parts = [
-        Window(second * RATE, (second + 1) * RATE, ((second * RATE, (second + 1) * RATE),)) for second in range(16)
-    ]
-    assert [window.seconds for window in evenly(parts, 15 * RATE)] == [8, 8]
-    assert evenly([], 15 * RATE) == []
 
 
 def test_sound_around_speech_is_shared_with_the_neighbour() -> None:
