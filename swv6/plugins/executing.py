@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from swv6.telemetry.events import Report
-from swv6.types import STT
+if TYPE_CHECKING:
+    from swv6.telemetry.events import Report
+    from swv6.types import STT
 
 
 class Recogniser(Protocol):
