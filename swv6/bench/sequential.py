@@ -9,8 +9,8 @@ from typing import Any, cast
 from swv6.bench.ends import first_audible
 from swv6.bench.turn import Sequential
 from swv6.conversation.parts import Parts
-from swv6.transcription.windows import final
 from swv6.errors import BackendError
+from swv6.transcription.windows import final
 from swv6.types import Audio, Chat, Message
 
 

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import anyio
 
-from swv6.transcription.windows import final
 from swv6.conversation.turns import Began, Ended, Turns
 from swv6.text.alignment import Alignment, Pair, align, words
+from swv6.transcription.windows import final
 from swv6.types import Audio
 
 if TYPE_CHECKING:

@@ -112,7 +112,7 @@ async def room(card: VirtualAudio, *overrides: str, profile: str = "default") ->
         async with build(resolved, Store(), diary) as builder, open_session(builder) as session:
             session = replace(session, parts=replace(session.parts, keep=True))
             diary.speaker = session.parts.speaker
-            talk = Conversation(session, History(resolved.prompt))
+            talk = Conversation(session, History(session.profile.prompt))
             async with anyio.create_task_group() as tasks:
                 tasks.start_soon(talk.listen)
                 await anyio.sleep(0.3)  # the microphone's stream starts

@@ -9,13 +9,13 @@ import pytest
 
 from swv6.audio.files import read
 from swv6.bench.ends import first_audible
-from swv6.transcription.windows import final
 from swv6.conversation.turns import Ended, Turns
 from swv6.models.store import Store
 from swv6.profiles import resolve
 from swv6.stages.build import Builder, build
 from swv6.stages.devices import fastest_allowed, first_that_opens
 from swv6.telemetry.events import nobody
+from swv6.transcription.windows import final
 from swv6.types import Audio
 from tests.live.room import BENCH
 from tests.live.voices import RATE, written

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from swv6.audio.resample import resample
-from swv6.transcription.windows import final
 from swv6.models.store import Store
 from swv6.profiles import resolve
 from swv6.stages.build import build
 from swv6.telemetry.events import FirstSound, ReplyEnded, StageEnded, TurnEnded
+from swv6.transcription.windows import final
 from swv6.types import Audio
 from tests.live.room import BENCH, RATE, SOUNDS, room
 from tests.virtual_audio import VirtualAudio

@@ -63,7 +63,9 @@ class TestPrismLive(Prism):
             final = (await collect(stage(Audio(np.tile(sound, times), 16_000))))[-1]
         assert final.text.lower().count("bonjour") >= times // 2
 
-    async def test_complaint_16_an_unsupported_compute_type_is_replaced_aloud(self, caplog: pytest.LogCaptureFixture) -> None:
+    async def test_complaint_16_an_unsupported_compute_type_is_replaced_aloud(
+        self, caplog: pytest.LogCaptureFixture
+    ) -> None:
         """No CPU computes in bfloat16 here: the nearest type is used and the user is told."""
         with caplog.at_level(logging.WARNING, "swv6.prism"):
             async with self.opened(compute_type="int8_float16") as stage:
