@@ -45,7 +45,7 @@ def order(text: str | None, file: Path | None, output: Path | None, play: bool |
     elif text is None:
         raise UsageError("there is nothing to say: no text was given", 'swv6 say "Bonjour"')
     if text is not None and not text.strip():
-        raise UsageError("there is nothing to say: the text is empty", 'swv6 say "Bonjour"')
+        raise _empty()
     if output == Path("-"):
         raise UsageError("-o -: sound is not written to stdout, only to a file", "swv6 say ... -o out.wav")
     if output is not None and output.suffix.lower() not in SUFFIXES:
@@ -54,6 +54,22 @@ def order(text: str | None, file: Path | None, output: Path | None, play: bool |
     if output is None and play is False:
         raise UsageError("--no-play without -o: nobody would hear it", "swv6 say ... -o out.wav")
     return Order(text, output, output is None if play is None else play, volume)
+
+
+def _empty() -> UsageError:
+    return UsageError("there is nothing to say: the text is empty", 'swv6 say "Bonjour"')
+
+
+async def _piped() -> AsyncIterator[str]:
+    """Stream standard input; raises UsageError when nothing but space came."""
+    from swv6.cli._arriving import arriving
+
+    came = False
+    async for text in arriving():
+        came = came or bool(text.strip())
+        yield text
+    if not came:
+        raise _empty()
 
 
 def _read(file: Path) -> str:
@@ -65,7 +81,6 @@ def _read(file: Path) -> str:
 
 async def speak(order: Order, profile: Profile, store: Store, report: Notices) -> float:
     """Speak, and return the seconds to the first sound."""
-    from swv6.cli._arriving import arriving
     from swv6.conversation.reading import Reading, file_speaker, whole
     from swv6.conversation.voicing import speakable
     from swv6.stages.build import build
@@ -80,7 +95,7 @@ async def speak(order: Order, profile: Profile, store: Store, report: Notices) -
             reading = Reading(builder.chain("tts").stage, words_of, order.volume)
             if not order.play and sys.stderr.isatty():
                 reading.advanced = Progress(len(order.text) if order.text else 0)
-            text: AsyncIterator[str] = arriving() if order.text is None else whole(order.text)
+            text: AsyncIterator[str] = _piped() if order.text is None else whole(order.text)
             try:
                 await reading.aloud(text, *speakers)
             except Unavailable as error:  # a single reason keeps its own exit code and hint

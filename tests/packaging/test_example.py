@@ -60,8 +60,8 @@ def test_its_command_works(environment: Environment) -> None:
 
 
 def test_its_backends_serve_other_commands(environment: Environment) -> None:
-    environment.swv6("say", "--profile", "morse", "-o", "said.wav", "sos")
-    assert environment.swv6("transcribe", "--profile", "morse", "said.wav").strip() == "SOS"
+    environment.swv6("say", "--profile", "morse", "-o", "said.wav", "bonjour")
+    assert environment.swv6("transcribe", "--profile", "morse", "said.wav").strip() == "BONJOUR"
 
 
 def test_its_profile_holds_a_conversation(environment: Environment) -> None:

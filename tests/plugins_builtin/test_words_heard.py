@@ -17,7 +17,8 @@ from tests.plugins_builtin.offers import offer
 pytestmark = [pytest.mark.anyio, pytest.mark.weights]
 
 SAID = """Je transcris avec faster-whisper sur une RTX 3090. Installe Kubernetes et Docker sur le serveur Ubuntu. On
-sert l'API avec FastAPI et Uvicorn. J'utilise PostgreSQL et Redis en production. Hugging Face héberge les modèles GGUF."""
+sert l'API avec FastAPI et Uvicorn. J'utilise PostgreSQL et Redis en production. Hugging Face héberge les
+modèles GGUF."""
 TERMS = "faster-whisper Kubernetes Docker Ubuntu API FastAPI Uvicorn PostgreSQL Redis GGUF".split()  # noqa: SIM905
 
 
