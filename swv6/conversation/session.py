@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
 
 from anyio import create_task_group
 
 from swv6.conversation.history import History
+from swv6.conversation.loading import Loading
 from swv6.conversation.manual import Ears, ears
 from swv6.conversation.parts import Parts
 from swv6.conversation.room import Room
@@ -72,12 +74,7 @@ async def open_session(builder: Builder, typed: bool = False) -> AsyncIterator[S
         microphone, profile = cleaned, _open_ears(profile)
     hearing = await open_filters(builder, "transcript_filters")
     speaking = await open_filters(builder, "text_filters")
-    async with create_task_group() as tasks:
-        if not typed:
-            tasks.start_soon(builder.open, "stt")
-        tasks.start_soon(builder.warm, "llm", (Message("system", profile.prompt), Message("user", "Bonjour")))
-        if speaker is not None:
-            tasks.start_soon(builder.warm, "tts", "Bonjour.")
+    await _load(builder, profile.prompt, hears=not typed, speaks=speaker is not None)
     box = await open_tools(builder)
     parts = Parts(
         stt=mapped(builder.chain("stt").stage, hearing),
@@ -96,6 +93,19 @@ async def open_session(builder: Builder, typed: bool = False) -> AsyncIterator[S
         yield Session(profile, parts, turns, microphone, turn_end, wake_word, _room(builder), box.timers)
     finally:
         builder.report(SessionEnded())
+
+
+async def _load(builder: Builder, prompt: str, hears: bool, speaks: bool) -> None:
+    """Open what is needed, all at once, and let each answer a tiny request."""
+    loading, hello = Loading(builder.report), (Message("system", prompt), Message("user", "Bonjour"))
+    work = [loading.stage("llm", partial(builder.warm, "llm", hello))]
+    if hears:
+        work.append(loading.stage("stt", partial(builder.open, "stt")))
+    if speaks:
+        work.append(loading.stage("tts", partial(builder.warm, "tts", "Bonjour.")))
+    async with create_task_group() as tasks:
+        for one in (*work, loading.tell):
+            tasks.start_soon(one)
 
 
 def _room(builder: Builder) -> Room:
