@@ -154,6 +154,8 @@ class Conversation:
                 if text is not None and self.session.profile.turns.speculate:
                     self.guess = self._prepare(self._joined(audio), None if self._carry else text, tasks)
 
+            if isinstance(self._ears, Turns):
+                self._ears.careful = True
             self._intrusion = Intrusion(self.session.parts, self.session.profile.language, interrupt, reply.spoken)
 
     def _paused(self, audio: Audio, tasks: TaskGroup) -> None:

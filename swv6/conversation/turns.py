@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from swv6.types import Samples
 
 
+SYLLABLE = 0.2
+"""Seconds of silence, at least, behind speech over an answer before it is judged: a shorter one clips the last sound of
+a word like "d'accord", which is then taken for another (heard as "bas-com" after 0.12 s)."""
 NOISE_SECONDS = 3.0
 """Seconds whose quietest frame is the room's noise: speech has a softer frame in less (0.4 s at most, measured)."""
 
@@ -49,6 +52,8 @@ class Turns:
     _insisted: bool = False
     _told: int = 0
     """Samples of speech when the turn was last told to have grown."""
+    careful: bool = False
+    """This turn is spoken over an answer: its first pause lasts at least `SYLLABLE`."""
     _patience: float = 0.0
     """Seconds of silence that end this turn; 0 for the profile's."""
     _floor: Floor = field(init=False)
@@ -97,7 +102,7 @@ class Turns:
 
     def _forget(self) -> None:
         self._kept.clear()
-        self._inside = self._paused = self._insisted = False
+        self._inside = self._paused = self._insisted = self.careful = False
         self._speech, self._told, self._patience = 0, 0, 0.0
         self.vad.reset()
 
@@ -128,7 +133,7 @@ class Turns:
             ended = self._end()
             self._forget()
             yield ended
-        elif not self._paused and self._silent >= self._samples(self.settings.pause):
+        elif not self._paused and self._silent >= self._samples(self._pause):
             self._paused = True
             yield Paused(self._sound())
         elif not self._insisted and self._speech >= self._samples(self.settings.insist):
@@ -137,6 +142,10 @@ class Turns:
         elif self.settings.partial and self._speech - self._told >= self._samples(self.settings.partial):
             self._told = self._speech
             yield Grew(self._sound())
+
+    @property
+    def _pause(self) -> float:
+        return max(self.settings.pause, SYLLABLE) if self.careful else self.settings.pause
 
     @property
     def _silent(self) -> int:

@@ -45,6 +45,19 @@ def test_a_turn_begins_and_ends() -> None:
     assert ended.decided - ended.speech_end == pytest.approx(0.6, abs=0.033)
 
 
+def test_speech_over_an_answer_is_judged_after_a_whole_syllable_of_silence() -> None:
+    def paused(careful: bool) -> float:
+        turns, at = Turns(LevelVAD(), TurnSettings(pause=0.1)), 0.0
+        audio = frames((1.0, 0.0), (1.0, 0.9), (0.5, 0.0))
+        for begin in range(0, len(audio.samples), FRAME):
+            turns.careful = careful
+            for event in turns.feed(Audio(audio.samples[begin : begin + FRAME], RATE, begin / RATE)):
+                at = begin / RATE if isinstance(event, Paused) else at
+        return at
+
+    assert paused(careful=True) - paused(careful=False) == pytest.approx(0.1, abs=0.033)
+
+
 def test_complaint_9_the_pre_roll_keeps_half_a_second_before_the_first_word() -> None:
     ended = decide(frames((2.0, 0.0), (1.0, 0.9), (1.0, 0.0)))[-1]
     assert isinstance(ended, Ended)

@@ -63,7 +63,8 @@ async def test_complaint_3_a_cough_and_a_oui_do_not_interrupt(
     said = np.concatenate([sound.samples for sound in reply.sounds])
     pieces = found(said, whole, reply.sounds[0].rate)
     print([(round(at, 2), round(like, 2)) for at, like in pieces])
-    assert all(after > before for (before, _), (after, _) in pairwise(pieces)), "in order, once"
+    clear = [at for at, like in pieces if like >= 0.9]  # a piece that a pause parted may be likest anywhere
+    assert all(after > before for before, after in pairwise(clear)), "in order, once"
     pauses = len(here.diary.of(BargedIn))
     assert sum(like < 0.9 for _, like in pieces) <= 2 * pauses
 
