@@ -82,6 +82,14 @@ def latency(
 
     if sessions > 1 and microphone != "wav":
         raise UsageError("several conversations cannot share one microphone", "leave --sessions or --microphone out")
+    if through and microphone == "wav":
+        raise UsageError(
+            f"--through {through}: the `wav` microphone speaks the files itself",
+            f"--microphone sounddevice --through {through}",
+        )
+    for path in (html, Path(json_) if json_ not in ("", "-") else None):
+        if path is not None and not path.parent.is_dir():
+            raise UsageError(f"{path}: the folder {path.parent} does not exist", f"mkdir -p {path.parent}")
     asked = tuple(questions(files or ()))
     plan = Plan(asked, runs, sessions, one_conversation, whole, compare, through)
     devices = [*_device("microphone", microphone, asked[0].file), *_device("speaker", speaker or microphone, None)]

@@ -28,7 +28,7 @@ class Turns(Frozen):
     """When a turn begins and ends."""
 
     mode: Literal["auto", "push"] = "auto"
-    """`auto`: speech and silence begin and end a turn. `push`: the talk key does, however long you think."""
+    """`auto`: speech and silence begin and end a turn. `push`: the talk key does, and `max_turn`."""
     pre_roll: Annotated[Seconds, Field(ge=0)] = 0.5
     """Seconds kept from before the first speech frame."""
     pause: PositiveSeconds = 0.12
@@ -64,7 +64,7 @@ class Turns(Frozen):
     """Seconds that the ear stays open after the wake word and after each reply; only where there is a `wake_word`."""
     barge_in: bool = False
     """Listen while the answer is spoken, so that speaking interrupts it: for headphones, or with echo cancellation.
-    False ignores an open microphone while the speaker sounds."""
+    False ignores an open microphone while the speaker sounds, unless echo cancellation (`aec`) opens: then it is on."""
 
 
 class Devices(Frozen):
