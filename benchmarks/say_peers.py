@@ -18,6 +18,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from time import perf_counter
 
@@ -48,6 +49,11 @@ def timed(command: list[str], env: dict[str, str]) -> tuple[float, str]:
     return perf_counter() - began, done.stdout
 
 
+def seconds(command: list[str], env: dict[str, str]) -> float:
+    """Run a process: its seconds."""
+    return timed(command, env)[0]
+
+
 def main() -> None:
     """Measure and print medians and ratios."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -64,15 +70,15 @@ def main() -> None:
             subprocess.run(say, env=kept, check=True)
             if wanted.first:
                 ways: dict[str, Callable[[], float]] = {
-                    "cold": lambda say=say: first_sound(say, off),  # type: ignore[misc]
-                    "kept": lambda say=say: first_sound(say, kept),  # type: ignore[misc]
+                    "cold": partial(first_sound, say, off),
+                    "kept": partial(first_sound, say, kept),
                 }
             else:
                 peer = [program("piper"), "-m", str(model), "-f", f"{folder}/peer.wav", "--", text]
                 ways = {
-                    "piper": lambda peer=peer: timed(peer, off)[0],  # type: ignore[misc]
-                    "cold": lambda say=say: timed(say, off)[0],  # type: ignore[misc]
-                    "kept": lambda say=say: timed(say, kept)[0],  # type: ignore[misc]
+                    "piper": partial(seconds, peer, off),
+                    "cold": partial(seconds, say, off),
+                    "kept": partial(seconds, say, kept),
                 }
             show(words, {name: [] for name in ways}, ways, wanted.rounds)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias, cast
 
 if TYPE_CHECKING:
     from swv6.bench.series import Section
@@ -33,8 +33,7 @@ class Part:
     def measure(self) -> Measure:
         """Import it."""
         module, _, name = self.target.partition(":")
-        found: Any = getattr(import_module(module), name)
-        return found  # type: ignore[no-any-return]
+        return cast("Measure", getattr(import_module(module), name))
 
 
 async def startup(profile: Profile, store: Store, runs: int, told: Callable[[str], None]) -> Section:

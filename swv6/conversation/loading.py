@@ -44,5 +44,5 @@ class Loading:
         with self._scope:
             await anyio.sleep(PATIENCE)
             while self._waiting:
-                self.report(Notice(f"still loading {' and '.join(NAMES[kind] for kind in self._waiting)}"))
+                self.report(Notice(f"still loading: {', '.join(NAMES[kind] for kind in self._waiting)}"))
                 await anyio.sleep(AGAIN)

@@ -38,8 +38,8 @@ async def test_what_is_quick_is_not_mentioned() -> None:
 
 async def test_what_takes_long_is_named_until_it_is_there() -> None:
     assert await told(stt=0.4, llm=20, tts=5) == [
-        "still loading the language model and the voice",
-        "still loading the language model",
+        "still loading: the language model, the voice",
+        "still loading: the language model",
     ]
 
 
