@@ -1,4 +1,4 @@
-"""Offers the tools that are shipped: the time, timers, sums, units, saying again, falling silent."""
+"""Offers the tools that are shipped: the time, timers, sums, units, saying again, falling silent, how it speaks."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ _TOOLS = {
     "units": "conversion of lengths, weights, volumes, temperatures and speeds",
     "repeat": "says the last answer again",
     "stop": "says nothing when told to stop",
+    "voice": "changes the language, the voice or the speed of what is said",
 }
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from pydantic import BaseModel, Field
 
 from plugins_builtin.tools import durations
+from plugins_builtin.tools.tongue import in_french
 from swv6.plugins import Scene, Tool
 
 _DAYS = "lundi mardi mercredi jeudi vendredi samedi dimanche"
@@ -39,7 +40,7 @@ def time(french: bool) -> Tool:
     """Give the tool that knows the time and the date."""
 
     async def run(arguments: Nothing, scene: Scene) -> str:
-        return said(datetime.now().astimezone(), french)
+        return said(datetime.now().astimezone(), in_french(scene, french))
 
     triggers = (
         r"quel(le)?s? heure (est|il est|on est|avons|as|avez|est ce)|(il|on) (est|a) quel(le)? heure",
@@ -60,11 +61,12 @@ def timer(french: bool) -> Tool:
         copied = arguments.duration.casefold() in question.casefold()  # small models repeat examples
         said = arguments.duration if copied else question
         seconds = durations.certain(question) or durations.seconds(said)
+        own = in_french(scene, french)
         if not 0 < seconds <= _LONGEST:
-            raise ValueError("Pour combien de temps ?" if french else "For how long?")
-        words = length(seconds, french)
-        scene.later(seconds, f"La minuterie de {words} est terminée." if french else f"Your timer of {words} is over.")
-        return f"C'est parti pour {words}." if french else f"Counting down {words}."
+            raise ValueError("Pour combien de temps ?" if own else "For how long?")
+        words = length(seconds, own)
+        scene.later(seconds, f"La minuterie de {words} est terminée." if own else f"Your timer of {words} is over.")
+        return f"C'est parti pour {words}." if own else f"Counting down {words}."
 
     def read(question: str) -> dict[str, Any] | None:
         seconds = durations.certain(question)

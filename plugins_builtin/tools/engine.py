@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
-from plugins_builtin.tools import clock, sums, talk, units
+from plugins_builtin.tools import clock, sums, talk, units, voice
 from plugins_builtin.tools.options import ToolOptions
 from swv6.plugins import Tool
 
@@ -24,3 +24,4 @@ open_calculator = _opener(sums.calculator)
 open_units = _opener(units.converter)
 open_repeat = _opener(talk.repeat)
 open_stop = _opener(talk.stop)
+open_voice = _opener(voice.voice)

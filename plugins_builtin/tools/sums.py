@@ -11,6 +11,7 @@ from typing import Any
 from pydantic import BaseModel, Field
 
 from plugins_builtin.tools import spoken_sums
+from plugins_builtin.tools.tongue import in_french
 from swv6.plugins import Scene, Tool
 
 _BINARY: dict[type[ast.AST], Callable[[Any, Any], Any]] = {
@@ -78,11 +79,12 @@ def calculator(french: bool) -> Tool:
     """Give the tool that calculates."""
 
     async def run(arguments: Sum, scene: Scene) -> str:
+        own = in_french(scene, french)
         try:
-            return f"{'Cela fait' if french else 'That makes'} {written(value(arguments.expression), french)}."
+            return f"{'Cela fait' if own else 'That makes'} {written(value(arguments.expression), own)}."
         except ValueError as error:
             raise ValueError(
-                "Désolé, je ne sais pas calculer cela." if french else "Sorry, I cannot calculate that."
+                "Désolé, je ne sais pas calculer cela." if own else "Sorry, I cannot calculate that."
             ) from error
 
     def read(question: str) -> dict[str, Any] | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from plugins_builtin.tools.clock import Nothing
+from plugins_builtin.tools.tongue import in_french
 from swv6.plugins import Scene, Tool
 
 
@@ -11,7 +12,7 @@ def repeat(french: bool) -> Tool:
 
     async def run(arguments: Nothing, scene: Scene) -> str:
         answers = (message.text for message in reversed(scene.chat) if message.role == "assistant")
-        nothing = "Je n'ai encore rien dit." if french else "I have not said anything yet."
+        nothing = "Je n'ai encore rien dit." if in_french(scene, french) else "I have not said anything yet."
         return next(answers, nothing).removesuffix(" …")
 
     triggers = (

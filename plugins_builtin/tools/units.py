@@ -7,6 +7,7 @@ from enum import StrEnum
 from pydantic import BaseModel
 
 from plugins_builtin.tools.sums import written
+from plugins_builtin.tools.tongue import in_french
 from swv6.plugins import Scene, Tool
 
 _SCALES: dict[str, tuple[str, float, str, str]] = {
@@ -60,16 +61,17 @@ def converter(french: bool) -> Tool:
     """Give the tool that converts."""
 
     async def run(arguments: Conversion, scene: Scene) -> str:
+        own = in_french(scene, french)
         try:
             result = converted(arguments.amount, arguments.source, arguments.target)
         except ValueError as error:
-            sorry = "Désolé, ces unités ne vont pas ensemble." if french else "Sorry, these units do not go together."
+            sorry = "Désolé, ces unités ne vont pas ensemble." if own else "Sorry, these units do not go together."
             raise ValueError(sorry) from error
-        name = 2 if french else 3
-        amount = written(arguments.amount, french)
+        name = 2 if own else 3
+        amount = written(arguments.amount, own)
         begins = f"{amount} {_SCALES[arguments.source][name]}"
-        verb = "font" if french else "is"
-        return f"{begins} {verb} {written(round(result, 2), french)} {_SCALES[arguments.target][name]}."
+        verb = "font" if own else "is"
+        return f"{begins} {verb} {written(round(result, 2), own)} {_SCALES[arguments.target][name]}."
 
     unit = (
         r"(metres?|pieds?|pouces?|miles?|yards?|grammes?|kilos?|tonnes?|onces?|livres?|litres?|gallons?|degres|noeuds?|"

@@ -27,8 +27,8 @@ class Parts:
     hold: float = 0.0
     """Seconds at most that the language model stands still while the first clause gets its voice: on few cores the two
     slow each other down (facts: the same clause takes 650-1300 ms instead of 250-500 ms). 0 when each has its own."""
-    sorry: str = ""
-    """Said when a question could not be recognised; empty says nothing."""
+    sorry: Callable[[], str] = str
+    """Gives what is said when a question could not be recognised; empty says nothing."""
     keep: bool = False
     """Keep each reply's sound (in memory) for `Reply.sounds`."""
 

@@ -99,7 +99,7 @@ class Reply:
         try:
             text = await self._understand()
         except BackendError as error:
-            if not self.parts.sorry:
+            if not self.parts.sorry():
                 raise
             await self._apologise(error)
             return
@@ -116,7 +116,7 @@ class Reply:
 
     async def _apologise(self, error: BackendError) -> None:
         """Say that the question could not be recognised; that is no part of the conversation."""
-        self._answer.parts = replace(self.parts, llm=only(self.parts.sorry, error))
+        self._answer.parts = replace(self.parts, llm=only(self.parts.sorry(), error))
         await self._answer.give(())
         await self._commit()
         await self.parts.speaker.drain()

@@ -11,20 +11,19 @@ from anyio import create_task_group
 
 from swv6.conversation.history import History
 from swv6.conversation.loading import Loading
+from swv6.conversation.manner import Manner
 from swv6.conversation.manual import Ears, ears
 from swv6.conversation.parts import Parts
 from swv6.conversation.room import Room
 from swv6.conversation.states import States
-from swv6.conversation.voicing import speakable
+from swv6.conversation.ways import Ways
 from swv6.errors import DeviceError
 from swv6.profiles import Profile
 from swv6.profiles.prompts import prompted
 from swv6.sessions.archive import Story
-from swv6.stages.answers.apology import apologetic, misheard
 from swv6.stages.build import Builder
 from swv6.stages.devices import fastest_allowed, first_that_opens, open_filters, open_turn_end, open_wake_word
 from swv6.stages.echo import without_echo
-from swv6.stages.filters import mapped
 from swv6.stages.tools.calling import with_tools
 from swv6.stages.tools.opening import open_tools
 from swv6.stages.tools.timers import Timers
@@ -76,15 +75,16 @@ async def open_session(builder: Builder, typed: bool = False) -> AsyncIterator[S
     speaking = await open_filters(builder, "text_filters")
     await _load(builder, profile.prompt, hears=not typed, speaks=speaker is not None)
     box = await open_tools(builder)
+    box.speech = manner = Manner(Ways(builder, speaking, hearing))
     parts = Parts(
-        stt=mapped(builder.chain("stt").stage, hearing),
-        llm=with_tools(apologetic(builder.chain("llm").stage, profile.language), box),
-        tts=builder.chain("tts").stage if speaker else _unspoken,
+        stt=manner.stt,
+        llm=with_tools(manner.llm, box),
+        tts=manner.tts if speaker else _unspoken,
         speaker=speaker or Mute(),
-        speakable=speakable(profile.language, speaking, profile.languages),
-        sorry=misheard(profile.language),
-        report=States(box.timers.hearing(builder.report)),
-        read_ahead=_read_ahead(builder) if profile.turns.speculate else None,
+        speakable=manner.speakable,
+        sorry=manner.sorry,
+        report=States(manner.heard(box.timers.hearing(builder.report))),
+        read_ahead=_read_ahead(builder, manner) if profile.turns.speculate else None,
         first_words=profile.turns.first_words,
         hold=HOLD if profile.gpu is None and speaker else 0.0,
     )
@@ -116,9 +116,11 @@ def _room(builder: Builder) -> Room:
     return Room(min(memory.tokens, counting.room), memory.keep, counting.count_tokens)
 
 
-def _read_ahead(builder: Builder) -> Callable[[Chat], Awaitable[None]] | None:
+def _read_ahead(builder: Builder, manner: Manner) -> Callable[[Chat], Awaitable[None]] | None:
     counting = builder.counting()
-    return counting.read_ahead if counting else None
+    if counting is None or (read := counting.read_ahead) is None:
+        return None
+    return lambda chat: read(manner.told(chat))
 
 
 def _open_ears(profile: Profile) -> Profile:

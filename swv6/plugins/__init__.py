@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from swv6.plugins.options import Size as Size
     from swv6.plugins.options import Weights as Weights
     from swv6.plugins.pool import shared as shared
+    from swv6.plugins.speech import Speech as Speech
     from swv6.plugins.tools import Call as Call
     from swv6.plugins.tools import Choosing as Choosing
     from swv6.plugins.tools import Scene as Scene
@@ -91,6 +92,7 @@ _HELPERS = {
     "Segment": "swv6.types",
     "Size": "swv6.plugins.options",
     "Speaker": "swv6.types",
+    "Speech": "swv6.plugins.speech",
     "TTS": "swv6.types",
     "Tool": "swv6.plugins.tools",
     "TextFilter": "swv6.types",

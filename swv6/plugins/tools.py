@@ -9,6 +9,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from swv6.plugins.speech import Speech
 from swv6.types import LLM, Chat, Message
 
 
@@ -20,6 +21,10 @@ class Scene:
     """Everything said, the question last."""
     later: Callable[[float, str], None]
     """Have something said in so many seconds."""
+    language: str = ""
+    """ISO 639-1 code of what is said now; empty where only the tool's own options know."""
+    speech: Speech | None = None
+    """How answers are spoken; None where that cannot be changed."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,7 +63,7 @@ async def test_a_question_that_cannot_be_recognised_gets_an_apology_that_nobody_
         yield Transcript("")
 
     log, history, model = Log(), History("p"), Thinker(["Oui."])
-    using = replace(parts(model, stt=deaf, report=log), sorry="Désolé.")
+    using = replace(parts(model, stt=deaf, report=log), sorry=lambda: "Désolé.")
     reply = await answer(using, history, sound(1.0))
     assert (reply.heard, reply.outcome, reply.answered) == ("Désolé.", "failed", False)
     assert (history.messages, model.asked) == ([], [])

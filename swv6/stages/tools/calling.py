@@ -9,11 +9,13 @@ import unicodedata
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from time import monotonic
+from typing import Protocol
 
 import anyio
 from pydantic import BaseModel, ValidationError
 
 from swv6.errors import BackendError
+from swv6.plugins.speech import Speech
 from swv6.plugins.tools import Call, Scene, Tool
 from swv6.stages.streams import owned
 from swv6.stages.tools.timers import Timers
@@ -38,6 +40,16 @@ SORRY = {
 }
 
 
+class Spoken(Speech, Protocol):
+    """The voice of a conversation, as whoever answers with a tool sees it."""
+
+    def answering(self, question: str) -> str:
+        """Give the language in which a question is answered."""
+
+    def forget(self) -> None:
+        """Take back what an answer has changed that nobody heard."""
+
+
 @dataclass(slots=True)
 class Toolbox:
     """The tools of a profile, and how they are chosen."""
@@ -48,6 +60,8 @@ class Toolbox:
     language: str
     timers: Timers
     report: Report = nobody
+    speech: Spoken | None = None
+    """How answers are spoken, where a tool may change it."""
 
     def asked(self, question: str) -> list[Tool]:
         """Give the tools that a question may be for."""
@@ -71,16 +85,22 @@ class Toolbox:
         found = {tool.name: tool for tool in asked}.get(call.tool) if call else None
         return (found, call.arguments) if call and found else None
 
-    def sorry(self, why: str) -> str:
-        """Apologise in the user's language."""
-        return SORRY.get(self.language.partition("-")[0], SORRY["en"])[why]
+    def answers_in(self, chat: Chat) -> str:
+        """Give the language in which the last question is answered."""
+        return self.speech.answering(chat[-1].text) if self.speech else self.language.partition("-")[0]
+
+    def forget(self) -> None:
+        """Drop what an answer that was never confirmed has asked for."""
+        self.timers.forget()
+        if self.speech is not None:
+            self.speech.forget()
 
     async def used(self, tool: Tool, arguments: str, chat: Chat) -> str:
         """Validate, run, and give what is said of it; a tool that hangs or fails ends in an apology."""
         began = monotonic()
         outcome, said = await self._run(tool, arguments, chat)
         self.report(ToolCalled(tool.name, outcome, monotonic() - began))
-        return said if outcome == "ok" else said or self.sorry(outcome)
+        return said if outcome == "ok" else said or SORRY.get(self.answers_in(chat), SORRY["en"])[outcome]
 
     async def _run(self, tool: Tool, arguments: str, chat: Chat) -> tuple[str, str]:
         """Give how it went and what is said of it; empty for an apology."""
@@ -90,9 +110,10 @@ class Toolbox:
             wrong = ", ".join(f"{'.'.join(map(str, e['loc']))}: {e['type']}" for e in error.errors(include_input=False))
             log.info("%s: wrong arguments: %s", tool.name, wrong)
             return "wrong", ""
+        scene = Scene(chat, self.timers.later, self.answers_in(chat), self.speech)
         with anyio.move_on_after(tool.timeout):
             try:
-                return "ok", (await tool.run(values, Scene(chat, self.timers.later)))[:LONGEST]
+                return "ok", (await tool.run(values, scene))[:LONGEST]
             except ValueError as error:
                 return "failed", str(error)[:LONGEST]
             except Exception as error:  # noqa: BLE001 - a plugin's border
@@ -122,7 +143,7 @@ def with_tools(llm: LLM, box: Toolbox) -> LLM:
     """Answer with a tool where one is asked for, and with `llm` otherwise."""
 
     async def run(chat: Chat, /) -> AsyncIterator[str]:
-        box.timers.forget()  # what an answer that was never confirmed has asked for
+        box.forget()
         choice = await box.chosen(chat)
         if choice is None:
             async with owned(llm(chat)) as deltas:

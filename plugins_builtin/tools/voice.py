@@ -1,0 +1,80 @@
+"""Changing how answers are spoken: the language, the voice, the speed."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from pydantic import BaseModel
+
+from plugins_builtin.tools.tongue import in_french
+from plugins_builtin.tools.wishes import LANGUAGES, TRIGGERS, wish
+from swv6.plugins import Scene, Tool
+
+_STEP = 1.2
+"""Of the speed, for each time it is asked: well heard, and five steps from the slowest to the fastest."""
+
+
+class Manner(BaseModel):
+    """What is to be changed."""
+
+    change: Literal[
+        "faster", "slower", "normal", "voice", "french", "english", "german", "spanish", "italian", "portuguese"
+    ]
+
+
+def voice(french: bool) -> Tool:
+    """Give the tool that changes how answers are spoken."""
+
+    async def run(arguments: Manner, scene: Scene) -> str:
+        speech = scene.speech
+        if speech is None:
+            raise ValueError(
+                "Je ne peux pas changer de voix ici." if in_french(scene, french) else "I cannot change my voice here."
+            )
+        if arguments.change == "voice":
+            done = await speech.other_voice()
+            return _told(speech.language == "fr", "other" if done else "no other")
+        if code := next((code for code, names in LANGUAGES.items() if names[0] == arguments.change), ""):
+            return await _speak(code, scene, french)
+        return await _pace(arguments.change, scene)
+
+    def read(question: str) -> dict[str, Any] | None:
+        found = wish(question)
+        return {"change": found} if found else None
+
+    about = (
+        'changes how you speak. "parle plus vite" is {"change": "faster"}; "less fast" is {"change": "slower"}; '
+        '"une autre voix" is {"change": "voice"}; "parle en anglais" is {"change": "english"}'
+    )
+    return Tool("voice", about, Manner, run, TRIGGERS, timeout=15.0, read=read)
+
+
+async def _speak(code: str, scene: Scene, french: bool) -> str:
+    assert scene.speech is not None
+    _, _, in_fr, in_en = LANGUAGES[code]
+    if await scene.speech.speak(code):
+        if code in ("fr", "en"):
+            return "D'accord, je parle français." if code == "fr" else "All right, I will speak English."
+        return {"de": "Gut.", "es": "De acuerdo.", "it": "Va bene.", "pt": "Está bem."}[code]
+    return f"Je n'ai pas de voix en {in_fr} ici." if in_french(scene, french) else f"I have no {in_en} voice here."
+
+
+async def _pace(change: str, scene: Scene) -> str:
+    assert scene.speech is not None
+    before = scene.speech.speed
+    after = {"faster": before * _STEP, "slower": before / _STEP}.get(change, 1.0)
+    await scene.speech.at_speed(after)
+    moved = change == "normal" or abs(scene.speech.speed - before) > 0.01
+    return _told(scene.speech.language == "fr", change if moved else f"no {change}")
+
+
+def _told(french: bool, what: str) -> str:
+    return {
+        "faster": ("D'accord, je parle plus vite.", "All right, I will speak faster."),
+        "slower": ("D'accord, je parle plus lentement.", "All right, I will speak more slowly."),
+        "normal": ("D'accord, à la vitesse normale.", "All right, at the normal speed."),
+        "other": ("Voici une autre voix.", "Here is another voice."),
+        "no other": ("Je n'ai pas d'autre voix ici.", "I have no other voice here."),
+        "no faster": ("Je ne peux pas parler plus vite.", "I cannot speak any faster."),
+        "no slower": ("Je ne peux pas parler plus lentement.", "I cannot speak any more slowly."),
+    }[what][0 if french else 1]
