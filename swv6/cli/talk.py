@@ -100,14 +100,14 @@ async def _shown(profile: Profile, store: Store, plain: bool, typed: bool, wante
     if board.hands is None:  # left while it was loading
         return 0
     _say_what_is_left(profile, board.hands.talk, typed, wanted)
-    return board.hands.talk.unanswered
+    return board.hands.talk.replies.unanswered
 
 
 def _say_what_is_left(profile: Profile, talk: Conversation, typed: bool, wanted: _Wanted) -> None:
     """Say on stderr what the conversation left behind, or that there was none."""
     import sys
 
-    if not talk.turns and not typed:
+    if not talk.replies.turns and not typed:
         print("swv6: nothing was heard", file=sys.stderr)
         return
     verdict = wanted.judge.verdict

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from time import monotonic
 
 from swv6.conversation.history import History
-from swv6.conversation.loop import Conversation, already
+from swv6.conversation.loop import Conversation
 from swv6.conversation.reply import Reply
 from swv6.types import Chat
 
@@ -20,15 +20,15 @@ class Announcer:
 
     async def __call__(self, words: str) -> None:
         """Say it once the answer under way has ended; somebody who speaks then interrupts it."""
-        talk = self.talk
-        while talk.reply is not None and not talk.reply.ended.is_set():
-            await talk.reply.ended.wait()
+        talk, replies = self.talk, self.talk.replies
+        while (answer := replies.under_way) is not None:
+            await answer.ended.wait()
 
         async def given(chat: Chat, /) -> AsyncIterator[str]:
             yield words
 
-        before = talk.reply.ended if talk.reply else already()
+        before = replies.before
         parts = replace(talk.session.parts, llm=given)
-        talk.reply = reply = Reply(parts, History(talk.history.prompt), words)
-        reply.confirm(talk.turns, 0.0, monotonic())
+        replies.last = reply = Reply(parts, History(talk.history.prompt), words)
+        reply.confirm(replies.turns, 0.0, monotonic())
         await reply.run(before)

@@ -26,7 +26,7 @@ class Hands:
         if isinstance(ears, PushTurns):
             self._push(ears)
         elif self._answering:
-            self.talk.interrupt()
+            self.talk.replies.interrupt()
         else:
             self.talk.cut = True
 
@@ -39,7 +39,7 @@ class Hands:
         else:
             self.mute(False)
             ears.push()
-            self.talk.interrupt()
+            self.talk.replies.interrupt()
             self._report(events.Keyed(True))
 
     def mute(self, on: bool) -> None:
@@ -51,23 +51,23 @@ class Hands:
     def type(self, text: str) -> None:
         """Ask by typing; it interrupts the answer under way."""
         if self.talk.tasks is not None and text.strip():
-            self.talk.interrupt()
-            self.talk.ask(text.strip(), self.talk.tasks)
+            self.talk.replies.interrupt()
+            self.talk.replies.ask(text.strip(), self.talk.tasks)
 
     def say_again(self) -> None:
         """Repeat what was heard of the last answer; nothing happens while one is being prepared.
 
         The conversation and what is saved of it stay as they are.
         """
-        talk, last = self.talk, self.talk.reply
+        talk, replies, last = self.talk, self.talk.replies, self.talk.replies.last
         if talk.tasks is None or last is None or (self._answering and not last.sounding):
             return
-        talk.interrupt()
-        talk.forget_guess()
+        replies.interrupt()
+        replies.forget_guess()
         parts = replace(talk.session.parts, llm=self._recall)
-        talk.reply = again = Reply(parts, History(talk.history.prompt), "again")
+        replies.last = again = Reply(parts, History(talk.history.prompt), "again")
         talk.tasks.start_soon(again.run, last.ended)
-        again.confirm(talk.turns, 0.0, monotonic())
+        again.confirm(replies.turns, 0.0, monotonic())
 
     async def _recall(self, chat: Chat, /) -> AsyncIterator[str]:
         """Stand in for the language model."""
@@ -76,7 +76,7 @@ class Hands:
 
     @property
     def _answering(self) -> bool:
-        return self.talk.reply is not None and not self.talk.reply.ended.is_set()
+        return self.talk.replies.under_way is not None
 
     def _report(self, event: events.Event) -> None:
         self.talk.session.parts.report(event)

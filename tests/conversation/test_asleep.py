@@ -30,7 +30,7 @@ async def conversation(*spans: tuple[float, float]) -> tuple[Conversation, Log]:
 
 async def test_nothing_is_heard_before_the_wake_word() -> None:
     talk, log = await conversation(*QUESTION * 3)
-    assert talk.turns == 0
+    assert talk.replies.turns == 0
     assert log.of(events.TurnBegan) == []
 
 
@@ -41,7 +41,7 @@ async def test_the_wake_word_opens_the_ear_for_a_conversation() -> None:
 
 async def test_it_falls_asleep_when_nobody_speaks_for_a_while() -> None:
     talk, log = await conversation(*CALL, *QUESTION, (16.0, 0.0), *QUESTION)
-    assert talk.turns == 1
+    assert talk.replies.turns == 1
     assert [type(e) for e in log.events if isinstance(e, events.Asleep | events.Awake)] == [
         events.Asleep,
         events.Awake,
@@ -51,7 +51,7 @@ async def test_it_falls_asleep_when_nobody_speaks_for_a_while() -> None:
 
 async def test_a_turn_longer_than_the_timeout_is_heard_to_its_end() -> None:
     talk, _ = await conversation(*CALL, (14.0, 0.0), (20.0, 0.9), (1.0, 0.0))
-    assert talk.turns == 1
+    assert talk.replies.turns == 1
 
 
 async def test_the_turn_end_model_is_asked_in_each_pause_with_the_turn_so_far() -> None:
@@ -65,4 +65,4 @@ async def test_the_turn_end_model_is_asked_in_each_pause_with_the_turn_so_far() 
     talk = Conversation(replace(open_, turn_end=voice), History("p"))
     await talk.listen()
     assert asked == pytest.approx([1.2, 2.5], abs=0.1)
-    assert talk.turns == 1
+    assert talk.replies.turns == 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -30,10 +30,17 @@ class Stage:
 
     live = True
 
-    def __init__(self, model: Thinker, speaker: FakeSpeaker | None = None, push: bool = False, **turns: bool) -> None:
+    def __init__(
+        self,
+        model: Thinker,
+        speaker: FakeSpeaker | None = None,
+        push: bool = False,
+        hears: Sequence[str] = ("Bonjour.", "Encore."),
+        **turns: bool,
+    ) -> None:
         self.level, self.given, self.open, self.log = 0.0, 0, True, Log()
         self.speaker = speaker or FakeSpeaker()
-        said, self.lengths = chain("Bonjour.", "Encore.")
+        said, self.lengths = chain(*hears)
         using = parts(model, stt=said, speaker=self.speaker, report=self.log)
         opened = session(replace(using, report=States(self.log)), FakeMicrophone(), **turns)
         if push:
@@ -97,8 +104,7 @@ async def test_the_talk_key_begins_and_ends_a_turn() -> None:
 
 
 async def test_the_talk_key_interrupts_and_a_oui_after_it_is_a_turn() -> None:
-    stage = Stage(Thinker([WORDS]), FakeSpeaker(real_time=True), push=True)
-    stage.talk.session = replace(stage.talk.session, parts=replace(stage.talk.session.parts, stt=chain("Oui.")[0]))
+    stage = Stage(Thinker([WORDS]), FakeSpeaker(real_time=True), push=True, hears=["Oui."])
 
     async def script() -> None:
         for _ in range(2):
@@ -175,10 +181,7 @@ async def test_a_muted_microphone_is_not_heard() -> None:
 
 
 async def test_complaint_4_muting_over_an_answer_leaves_it_neither_held_nor_stuck() -> None:
-    stage = Stage(Thinker([WORDS]), FakeSpeaker(real_time=True), barge_in=True)
-    stage.talk.session = replace(
-        stage.talk.session, parts=replace(stage.talk.session.parts, stt=chain("Bonjour.", "oui")[0])
-    )
+    stage = Stage(Thinker([WORDS]), FakeSpeaker(real_time=True), barge_in=True, hears=["Bonjour.", "oui"])
 
     async def script() -> None:
         await stage.hear(1.0, 0.9)
@@ -212,7 +215,7 @@ async def test_a_typed_line_interrupts_and_is_answered() -> None:
 
 async def test_the_last_answer_is_said_again_as_it_was_heard(tmp_path: Path) -> None:
     stage = Stage(Thinker([WORDS]), FakeSpeaker(real_time=True))
-    saver = stage.talk.saver = Folder(tmp_path)
+    saver = stage.talk.replies.saver = Folder(tmp_path)
     texts = list[list[str]]()
 
     async def script() -> None:
@@ -228,7 +231,7 @@ async def test_the_last_answer_is_said_again_as_it_was_heard(tmp_path: Path) -> 
     first, again = (e.heard for e in stage.log.events if isinstance(e, events.ReplyEnded))
     assert again == first
     assert texts == [["Bonjour.", f"{first} …"]]
-    assert stage.talk.turns == len(saver.turns) == 1
+    assert stage.talk.replies.turns == len(saver.turns) == 1
 
 
 async def test_nothing_is_said_again_while_an_answer_is_prepared() -> None:

@@ -80,7 +80,7 @@ async def test_a_recording_waits_for_its_answer() -> None:
 async def test_once_ends_after_one_answer() -> None:
     talk = Conversation(session(parts(Thinker(["Oui."])), FakeMicrophone(*QUESTION * 3)), History("p"), limit=1)
     await talk.listen()
-    assert talk.turns == 1
+    assert talk.replies.turns == 1
 
 
 async def test_speech_interrupts_an_answer_on_headphones() -> None:

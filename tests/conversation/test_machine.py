@@ -117,7 +117,7 @@ def check(talk: Conversation, log: Log, speaker: FakeSpeaker) -> None:
     ended = [e for e in log.events if isinstance(e, events.ReplyEnded)]
     heard = [e for e in log.events if isinstance(e, events.TurnHeard)]
     assert [e.turn for e in ended] == sorted({e.turn for e in ended})
-    assert len(ended) == talk.turns, "every turn that was decided ends, once"
+    assert len(ended) == talk.replies.turns, "every turn that was decided ends, once"
     assert {e.turn for e in heard} <= {e.turn for e in ended}
     answers = [m.text.removesuffix(" …") for m in talk.history.messages if m.role == "assistant"]
     assert answers == [e.heard for e in ended if e.heard.strip()]
@@ -126,7 +126,7 @@ def check(talk: Conversation, log: Log, speaker: FakeSpeaker) -> None:
         assert shown.split()[: len(event.heard.split())] == event.heard.split(), "heard is a prefix of what was spoken"
         if event.outcome == "failed":
             assert any(isinstance(e, events.Notice) for e in log.events), "a failure is visible"
-    assert talk.guess is None
+    assert talk.replies.guess is None
     assert not speaker.sounding
     last = {e.turn: at for at, e in enumerate(log.events) if isinstance(e, (events.ReplyText, events.FirstSound))}
     ends = {e.turn: at for at, e in enumerate(log.events) if isinstance(e, events.ReplyEnded)}

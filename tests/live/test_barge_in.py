@@ -54,7 +54,7 @@ async def test_complaint_3_a_cough_and_a_oui_do_not_interrupt(
             ended = await here.until(ReplyEnded)
             await anyio.sleep(0.3)
             whole = here.recording.samples
-            reply = here.talk.reply
+            reply = here.talk.replies.last
     print(here.diary)
     assert (ended.outcome, len(here.diary.of(TurnEnded))) == ("ok", 1)
     assert [barged.interrupted for barged in here.diary.of(BargedIn)].count(False) >= 1, "the oui was heard"
