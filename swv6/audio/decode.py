@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from swv6.audio.extra import need
+from swv6.audio.kinds import other_kind
+from swv6.errors import AudioError
 
 if TYPE_CHECKING:
     from swv6.types import Samples
@@ -33,7 +35,10 @@ class Decoded:
 
 
 def decode(path: Path) -> Decoded | None:
-    """Open `path`, or return None when no decoder knows what it is. Raises MissingExtra."""
+    """Open `path`, or return None when no decoder knows what it is.
+
+    Raises MissingExtra, and AudioError for a film without sound.
+    """
     return _soundfile(path) or _av(path)
 
 
@@ -77,7 +82,10 @@ def _av(path: Path) -> Decoded | None:
         return None
     stream = next(iter(container.streams.audio), None)
     if stream is None or not stream.rate:
+        film = bool(container.streams.video) and not other_kind(path)  # to FFmpeg, text is a picture of a terminal
         container.close()
+        if film:
+            raise AudioError(f"{path}: is a film without sound", "give one that has a sound track")
         return None
     seconds = container.duration / av.time_base if container.duration else None
     result = Decoded(stream.rate, seconds, iter(()))

@@ -12,6 +12,7 @@ import numpy as np
 
 from swv6.audio.decode import Decoded, decode
 from swv6.audio.headers import Header, read_header
+from swv6.audio.kinds import lacks_index, other_kind
 from swv6.audio.resample import Resampler
 from swv6.audio.wav import WavWriter as WavWriter
 from swv6.audio.wav import wav_bytes as wav_bytes
@@ -55,6 +56,8 @@ def read(path: Path, rate: int = 16000) -> Audio:
 
 
 def _checked(path: Path) -> Header:
+    if not str(path).isascii() and any("\udc80" <= sign <= "\udcff" for sign in str(path)):
+        raise AudioError(f"{path}: its name is no UTF-8, which decoders need", "rename it")
     if path.is_dir():
         raise AudioError(f"{path}: is a folder, not a sound file", "name the files in it")
     try:
@@ -62,6 +65,8 @@ def _checked(path: Path) -> Header:
             raise AudioError(f"{path}: is empty (0 bytes)", "record or copy it again")
         header = read_header(path)
     except FileNotFoundError as error:
+        if path.is_symlink():
+            raise AudioError(f"{path}: is a link to {path.readlink()}, which is not there", "check the link") from error
         raise AudioError(f"{path}: no such file", _nearest(path)) from error
     except OSError as error:
         raise AudioError(f"{path}: cannot be read: {error.strerror or error}", "check who may read it") from error
@@ -77,6 +82,11 @@ def _nearest(path: Path) -> str:
 
 
 def _unreadable(path: Path) -> AudioError:
+    if kind := other_kind(path):
+        return AudioError(f"{path}: is {kind}, no sound", f"give a sound file or a film: {_FORMATS}, mp4")
+    if lacks_index(path):
+        what = f"{path}: was never finished: the index at its end is missing"
+        return AudioError(what, "record or copy it again")
     return AudioError(
         f"{path}: is not a sound file that can be decoded, or is damaged at its start",
         f'give one of {_FORMATS}, or convert it: ffmpeg -i "{path}" out.wav',

@@ -100,11 +100,7 @@ async def _recordings(order: Order, spool: Path, errors: list[Swv6Error]) -> lis
     recordings = list[Source]()
     for argument in dict.fromkeys(order.inputs):
         try:
-            if argument == piped.ARGUMENT:
-                pipe = sys.stdin.buffer
-                found = [await to_thread.run_sync(piped.spooled, pipe, spool, order.raw_rate, abandon_on_cancel=True)]
-            else:
-                found = sources.found(argument)
+            found = await _found(argument, spool, order.raw_rate)
         except Swv6Error as error:
             errors.append(error)
             if order.as_json:
@@ -112,6 +108,18 @@ async def _recordings(order: Order, spool: Path, errors: list[Swv6Error]) -> lis
         else:
             recordings += found
     return list({source.path.absolute(): source for source in reversed(recordings)}.values())[::-1]
+
+
+async def _found(argument: str, spool: Path, raw_rate: int) -> list[Source]:
+    """Find what one argument names; what comes through pipes is kept in `spool`."""
+    if argument == piped.ARGUMENT:
+        pipe = sys.stdin.buffer
+        return [await to_thread.run_sync(piped.spooled, pipe, spool, raw_rate, abandon_on_cancel=True)]
+    found = sources.found(argument)
+    for at, source in enumerate(found):
+        if source.path.is_fifo():
+            found[at] = await to_thread.run_sync(piped.poured, source, spool, abandon_on_cancel=True)
+    return found
 
 
 async def _run(order: Order, jobs: Sequence[Job], kept: keeping.Keeping, shown: Board, failures: Failures) -> None:
@@ -159,7 +167,7 @@ def _kept(order: Order) -> Iterator[keeping.Keeping]:
         yield keeping.Nothing()
         return
     writers = {f".{name}": writer(name, order.layout) for name in order.formats}
-    options = fingerprint(order.profile, {"formats": order.formats, "layout": str(order.layout)})
+    options = fingerprint(order.profile, {"formats": order.formats, "layout": str(order.layout)}, Store())
     with ledger.opened(order.folder) as book:
         files = keeping.Files(order.folder, writers, options, book, order.resume, order.overwrite)
         files.tidy()

@@ -60,6 +60,7 @@ class Files:
 
         A file that somebody edited since counts as done: its recording and options are what they were.
         """
+        _writable(job)
         sound = self._sounds[job.place] = digest(_read(job.source.path, job.source.name))
         entry, names = self.ledger[job.place], self._names(job)
         same = entry is not None and entry.whole and (entry.sound, entry.options) == (sound, self.options)
@@ -129,6 +130,14 @@ def _read(path: Path, name: str) -> Iterator[bytes]:
         return  # whoever decodes it says so, and what is near
     except OSError as error:
         raise Swv6Error(f"{name}: cannot be read: {error.strerror or error}", "check who may read it") from error
+
+
+def _writable(job: Job) -> None:
+    """Raise Swv6Error for a name with bytes that are no text: neither ledgers nor other systems can hold it."""
+    try:
+        job.place.encode()
+    except UnicodeEncodeError as error:
+        raise Swv6Error(f"{job.source.name}: its name is no UTF-8", "rename it") from error
 
 
 def _part(path: Path) -> Path:

@@ -20,7 +20,7 @@ create table if not exists made (
     place text primary key,     -- below the folder, without a suffix
     sound text not null,        -- blake2b of the recording
     options text not null,      -- blake2b of what the text depends on besides
-    files text not null,        -- one a line: blake2b, blank, name
+    files text not null,        -- one a line: blake2b, blank, name; NUL for a line's end in a name
     seconds real not null,      -- of sound
     whole integer not null      -- 0 while the files are being put in their places
 )
@@ -61,14 +61,14 @@ class Ledger:
 
     def put(self, place: str, entry: Entry) -> None:
         """Write one place down; it is on the disk when this returns."""
-        files = "\n".join(f"{digest} {name}" for name, digest in entry.files.items())
+        files = "\n".join(f"{digest} {name}".replace("\n", "\0") for name, digest in entry.files.items())
         row = (place, entry.sound, entry.options, files, entry.seconds, entry.whole)
         with self._lock, _explained(self._file), self._database:
             self._database.execute("insert or replace into made values (?, ?, ?, ?, ?, ?)", row)
 
 
 def _entry(row: tuple[str, str, str, str, float, int]) -> Entry:
-    pairs = (line.partition(" ") for line in row[3].splitlines())
+    pairs = (line.replace("\0", "\n").partition(" ") for line in row[3].split("\n") if line)
     return Entry(row[1], row[2], {name: digest for digest, _, name in pairs}, row[4], bool(row[5]))
 
 
@@ -84,6 +84,8 @@ def opened(folder: Path) -> Iterator[Ledger]:
 
 def _open(folder: Path, stack: ExitStack) -> sqlite3.Connection:
     file = folder / NAME
+    if folder.exists() and not folder.is_dir():
+        raise Swv6Error(f"{folder}: is a file, and texts need a folder", "choose another --output-dir")
     with _explained(file):
         folder.mkdir(parents=True, exist_ok=True)
         try:

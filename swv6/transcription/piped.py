@@ -1,10 +1,11 @@
-"""Standard input as a recording: kept on the disk, because decoders go back and forth in what they read."""
+"""Standard input, or a pipe, as a recording: kept on the disk, because decoders go back and forth in what they read."""
 
 from __future__ import annotations
 
 import shutil
 import wave
 from pathlib import Path
+from tempfile import mkdtemp
 from typing import BinaryIO
 
 from swv6.errors import AudioError
@@ -15,7 +16,7 @@ _PIECE = 1 << 20
 
 
 def spooled(stream: BinaryIO, folder: Path, raw_rate: int = 0) -> Source:
-    """Copy a stream into `folder` and give it as a recording called `-`, placed at `stdin`.
+    """Copy standard input into `folder` and give it as a recording called `-`, placed at `stdin`.
 
     `raw_rate` (Hz) says that it is bare 16-bit little-endian mono PCM; 0 that it is a file of any format. Raises
     AudioError when nothing comes.
@@ -23,12 +24,27 @@ def spooled(stream: BinaryIO, folder: Path, raw_rate: int = 0) -> Source:
     path = folder / "stdin"
     if raw_rate:
         _spool_raw(stream, path, raw_rate)
-    else:
-        with path.open("wb") as file:
-            shutil.copyfileobj(stream, file, _PIECE)
-        if not path.stat().st_size:
-            raise AudioError("-: standard input is empty", "pipe a sound file into it: swv6 transcribe - <FILE")
+    elif not _copied(stream, path):
+        raise AudioError("-: standard input is empty", "pipe a sound file into it: swv6 transcribe - <FILE")
     return Source(path, ARGUMENT, None)
+
+
+def poured(pipe: Source, folder: Path) -> Source:
+    """Copy what comes through a named pipe (`<(program)` of a shell is one) into a new folder in `folder`.
+
+    Raises AudioError when nothing comes.
+    """
+    path = Path(mkdtemp(dir=folder)) / pipe.path.name
+    with pipe.path.open("rb") as stream:
+        if not _copied(stream, path):
+            raise AudioError(f"{pipe.name}: nothing came through this pipe", "look at the program that writes into it")
+    return Source(path, pipe.name, None)
+
+
+def _copied(stream: BinaryIO, path: Path) -> int:
+    with path.open("wb") as file:
+        shutil.copyfileobj(stream, file, _PIECE)
+    return path.stat().st_size
 
 
 def _spool_raw(stream: BinaryIO, path: Path, rate: int) -> None:

@@ -21,10 +21,18 @@ def found(argument: str) -> list[Source]:
 
     A path that does not exist is given as it is: whoever reads it says so, and names the nearest.
     """
-    hits = [Source(path, str(path), root) for path, root in _paths(argument)]
+    hits = [Source(path, visible(str(path)), root) for path, root in _paths(argument)]
     if not hits:
         raise _nothing(argument)
+    for hit in hits:
+        if hit.path.is_char_device() or hit.path.is_block_device() or hit.path.is_socket():
+            raise AudioError(f"{hit.name}: is a device, not a recording", "swv6 listen takes a microphone")
     return hits
+
+
+def visible(name: str) -> str:
+    """Write what no line can hold, ends of lines and bytes that are no text, as Python does: `\\n`, `\\udcff`."""
+    return "".join(sign if sign.isprintable() else sign.encode("unicode_escape").decode() for sign in name)
 
 
 def _paths(argument: str) -> Iterator[tuple[Path, Path]]:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import itertools
 import logging
+import os
 import struct
 import sys
 import tracemalloc
 from pathlib import Path
+from typing import Any
 
+import av
 import numpy as np
 import pytest
 import soundfile
@@ -124,7 +127,70 @@ def test_an_empty_file(tmp_path: Path) -> None:
 
 def test_text_renamed_wav(tmp_path: Path) -> None:
     (tmp_path / "text.wav").write_text("Bonjour tout le monde.\n" * 200, encoding="utf-8")
-    _refused(tmp_path / "text.wav", "not a sound file", "ffmpeg")
+    _refused(tmp_path / "text.wav", "is a text file, no sound", "m4a")
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "what"),
+    [
+        ("order.yaml", "été: 1\n".encode(), "is a text file, no sound"),
+        ("photo.wav", b"\xff\xd8\xff\xe0" + bytes(200), "is a picture, no sound"),
+        ("sounds.zip", b"PK\x03\x04" + bytes(200), "an archive|a zip archive"),
+    ],
+)
+def test_what_is_no_sound_is_told_what_it_is(name: str, content: bytes, what: str, tmp_path: Path) -> None:
+    (tmp_path / name).write_bytes(content)
+    with pytest.raises(AudioError, match=what):
+        read(tmp_path / name)
+
+
+def test_an_m4a_that_was_never_finished(tmp_path: Path) -> None:
+    whole = (SOUNDS / "meteo.m4a").read_bytes()
+    (tmp_path / "cut.m4a").write_bytes(whole[: len(whole) // 2])
+    _refused(tmp_path / "cut.m4a", "was never finished", "again")
+
+
+def test_the_sound_of_a_film_and_a_film_without(tmp_path: Path) -> None:
+    for name, track in (("film.mp4", True), ("mute.mp4", False)):
+        _film(tmp_path / name, track)
+    assert read(tmp_path / "film.mp4").seconds == pytest.approx(1.0, abs=0.1)
+    _refused(tmp_path / "mute.mp4", "is a film without sound", "sound track")
+
+
+def _film(path: Path, sound: bool) -> None:
+    with av.open(str(path), "w") as film:
+        picture: Any = film.add_stream("mpeg4", rate=10)
+        picture.width, picture.height, picture.pix_fmt = 64, 64, "yuv420p"
+        track: Any = film.add_stream("aac", rate=48000) if sound else None
+        for _ in range(10):
+            film.mux(picture.encode(av.VideoFrame(64, 64, "yuv420p")))
+        if sound:
+            frame = av.AudioFrame.from_ndarray(np.zeros((1, 48000), np.float32), "fltp", "mono")
+            frame.rate = 48000
+            film.mux(track.encode(frame))
+        for stream in (picture, *([track] if sound else [])):
+            film.mux(stream.encode())
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems have no such names")
+def test_a_name_that_is_no_text(tmp_path: Path) -> None:
+    path = Path(os.fsdecode(os.fsencode(tmp_path) + b"/\xe9t\xe9.wav"))
+    soundfile.write(tmp_path / "x.wav", _noise(0.1, 16000), 16000)
+    (tmp_path / "x.wav").rename(path)
+    _refused(path, "is no UTF-8", "rename")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need a privilege there")
+def test_a_link_to_nothing_says_where_it_leads(tmp_path: Path) -> None:
+    (tmp_path / "a.wav").symlink_to("gone.wav")
+    _refused(tmp_path / "a.wav", "is a link to gone.wav", "link")
+
+
+@pytest.mark.parametrize("subtype", ["PCM_U8", "PCM_24", "DOUBLE", "ALAW"])
+def test_samples_of_any_kind(subtype: str, tmp_path: Path) -> None:
+    sound = np.sin(np.arange(8000) * 0.05) * 0.4
+    soundfile.write(tmp_path / "x.wav", np.stack([sound] * 8, 1), 8000, subtype=subtype)
+    assert np.abs(read(tmp_path / "x.wav", 8000).samples - sound).max() < 0.02
 
 
 def test_junk(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -121,3 +122,35 @@ def test_a_damaged_ledger_is_named(tmp_path: Path) -> None:
     with pytest.raises(Swv6Error, match="is damaged") as refused, ledger.opened(tmp_path):
         pass
     assert "remove it" in refused.value.hint
+
+
+def test_a_name_with_a_line_s_end_is_remembered(files: Files, job: Job) -> None:
+    odd = replace(job, place="sub/a\nb\u2028c")
+    assert files.done(odd) is None
+    files.keep(odd, SAID)
+    assert files.done(odd) == 2.5
+    assert replace(files, options="others").done(odd) is None  # not "was not made by swv6"
+
+
+def test_a_name_that_is_no_text_is_refused(files: Files, job: Job) -> None:
+    with pytest.raises(Swv6Error, match=r"rec/a\.wav: its name is no UTF-8"):
+        files.done(replace(job, place="\udce9t\udce9"))
+
+
+def test_a_recording_that_changes_while_it_is_heard_is_heard_again(files: Files, job: Job) -> None:
+    assert files.done(job) is None
+    job.source.path.write_bytes(b"sound that grew")
+    files.keep(job, SAID)
+    assert files.done(job) is None
+
+
+def test_a_recording_that_was_only_touched_is_done(files: Files, job: Job) -> None:
+    kept(files, job)
+    os.utime(job.source.path, (1, 1))
+    assert files.done(job) == 2.5
+
+
+def test_a_file_where_a_folder_should_be(tmp_path: Path) -> None:
+    (tmp_path / "out").touch()
+    with pytest.raises(Swv6Error, match="is a file, and texts need a folder"), ledger.opened(tmp_path / "out"):
+        pass

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import io
+import os
+import sys
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
 from swv6.audio.files import read
 from swv6.errors import AudioError, UsageError
-from swv6.transcription.piped import spooled
+from swv6.transcription.piped import poured, spooled
 from swv6.transcription.places import placed
 from swv6.transcription.sources import found
 
@@ -74,3 +77,36 @@ def test_standard_input_is_kept_for_the_decoders(tmp_path: Path) -> None:
     assert read(source.path).seconds == 0.1
     with pytest.raises(AudioError, match="standard input is empty"):
         spooled(io.BytesIO(), tmp_path)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a folder has no such things there")
+def test_what_is_no_file_or_cannot_be_shown(tmp_path: Path) -> None:
+    (tmp_path / "two\nlines.wav").touch()
+    assert found(str(tmp_path))[0].name == f"{tmp_path}/two\\nlines.wav"
+    with pytest.raises(AudioError, match="/dev/zero: is a device"):
+        found("/dev/zero")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pipes have no names there")
+def test_a_pipe_is_kept_for_the_decoders(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    for content in (b"RIFF", b""):
+        writer = Thread(target=(tmp_path / "pipe").write_bytes, args=(content,))
+        writer.start()
+        if content:
+            source = poured(found(str(tmp_path / "pipe"))[0], tmp_path)
+            assert (source.path.read_bytes(), source.name) == (b"RIFF", str(tmp_path / "pipe"))
+            assert placed([source])[0].place == "pipe"
+        else:
+            with pytest.raises(AudioError, match="nothing came through"):
+                poured(found(str(tmp_path / "pipe"))[0], tmp_path)
+        writer.join()
+
+
+def test_a_folder_that_links_to_itself_is_walked_once(tmp_path: Path) -> None:
+    (tmp_path / "a.wav").touch()
+    try:
+        (tmp_path / "again").symlink_to(tmp_path, target_is_directory=True)
+    except OSError:  # Windows without the privilege
+        return
+    assert [source.path.name for source in found(str(tmp_path))] == ["a.wav"]
