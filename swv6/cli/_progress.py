@@ -12,6 +12,7 @@ from time import monotonic
 from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn
 
+from swv6.telemetry import log
 from swv6.transcription.jobs import Done, Failed, Heard, Job, News, Skipped
 
 
@@ -144,4 +145,4 @@ def clock(seconds: float) -> str:
 
 def quiet() -> bool:
     """Tell whether only failures are to be said (`-q`)."""
-    return logging.getLogger("swv6").level > logging.WARNING
+    return not log.shown(logging.WARNING)

@@ -42,6 +42,15 @@ def root(
     verbose: Annotated[bool, typer.Option("-v", "--verbose", help="Say more.")] = False,
     debug: Annotated[bool, typer.Option("-vv", "--debug", help="Say everything, tracebacks too.")] = False,
     quiet: Annotated[bool, typer.Option("-q", "--quiet", help="Say only what went wrong.")] = False,
+    log_json: Annotated[
+        bool, typer.Option("--log-json", help="Write what happens to stderr as lines of JSON.")
+    ] = False,
+    log_file: Annotated[
+        str,
+        typer.Option(
+            "--log-file", metavar="FILE", envvar="SWV6_LOG_FILE", help="Write what happens to FILE as lines of JSON."
+        ),
+    ] = "",
     version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
     ] = False,
@@ -49,7 +58,7 @@ def root(
     """Set up logging on stderr; results go to stdout."""
     from swv6.telemetry.log import configure
 
-    configure(2 if debug else -1 if quiet else int(verbose))
+    configure(2 if debug else -1 if quiet else int(verbose), log_json, log_file)
     if os.environ.get("SWV6_DISABLE_PLUGINS"):
         _warn_of_unknown_plugins()
 
@@ -135,7 +144,9 @@ def _trace(error: BaseException) -> bool:
     """Print the traceback for those who asked (-vv, or SWV6_DEBUG)."""
     import logging
 
-    asked = bool(os.environ.get("SWV6_DEBUG")) or logging.getLogger("swv6").level == logging.DEBUG
+    from swv6.telemetry.log import shown
+
+    asked = bool(os.environ.get("SWV6_DEBUG")) or shown(logging.DEBUG)
     if asked:
         import traceback
 
@@ -145,6 +156,9 @@ def _trace(error: BaseException) -> bool:
 
 
 def _say(message: str, code: int) -> int:
+    from swv6.telemetry.log import ended
+
     with suppress(OSError):  # nobody reads standard error, and there is no other place to say so
-        print(f"swv6: {message}", file=sys.stderr)
+        if not ended(message, code):
+            print(f"swv6: {message}", file=sys.stderr)
     return code

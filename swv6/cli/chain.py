@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import sys
 from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
@@ -15,6 +16,7 @@ from swv6.errors import ModelError, Swv6Error
 if TYPE_CHECKING:
     from swv6.models.store import Store
     from swv6.profiles import Profile
+    from swv6.profiles.logs import Log
 
 T = TypeVar("T")
 
@@ -45,11 +47,12 @@ def prepare(
 
 
 def equipped(resolved: Profile, kinds: tuple[str, ...], yes: bool) -> Store:
-    """Check a profile's GPU, pull the weights it needs first, and give the store they are in."""
+    """Begin a profile's log, check its GPU, pull the weights it needs first, and give the store they are in."""
     from swv6.cli.models import ensure
     from swv6.models.store import Store
     from swv6.stages.opening import needed
 
+    _log(resolved.log)
     if resolved.gpu is not None:
         from swv6.profiles.gpu import prepare as prepare_gpu
 
@@ -62,6 +65,14 @@ def equipped(resolved: Profile, kinds: tuple[str, ...], yes: bool) -> Store:
             raise
         print(f"swv6: {error}", file=sys.stderr)
     return store
+
+
+def _log(wanted: Log) -> None:
+    """Write a log file where the profile asks for one; the place that the command line names comes first."""
+    from swv6.telemetry import log
+
+    if path := log.kept() or wanted.path:
+        log.keep(path, logging.getLevelNamesMapping()[wanted.level.upper()], wanted.size, wanted.keep)
 
 
 def _ready(profile: Profile, kind: str, store: Store) -> bool:

@@ -36,14 +36,23 @@ COMPLETION = ("install_completion", "show_completion")
 
 
 class _Plain:
-    """Parses flags without pydantic, which typer imports to convert what is no bool yet: an unset flag is False."""
+    """Parses flags and texts without pydantic, which typer imports to convert them: an unset flag is False."""
 
     def get_params(self, ctx: Any) -> Any:
         parameters = super().get_params(ctx)  # type: ignore[misc]
         for parameter in parameters:
             if getattr(parameter, "is_flag", False) and parameter.default is None:
                 parameter.default = False
+            elif getattr(getattr(parameter, "type_descriptor", None), "annotation", None) is str:
+                parameter._runtime_param = _AsItIs()
         return parameters
+
+
+class _AsItIs:
+    """What typer asks to convert a text, which needs no pydantic."""
+
+    def coerce(self, value: Any, **context: Any) -> Any:
+        return value
 
 
 class PlainGroup(_Plain, typer.core.TyperGroup):

@@ -12,6 +12,7 @@ import typer
 from swv6.cli.chain import ProfileOption, SetOption, YesOption, prepare, run
 from swv6.cli.notices import Notices
 from swv6.errors import BackendError, DeviceError, Swv6Error
+from swv6.telemetry import log
 from swv6.types import SpeechResult
 
 if TYPE_CHECKING:
@@ -85,5 +86,5 @@ def _print(result: SpeechResult, order: Order, as_json: bool, verbose: bool) -> 
             "error": result.error,
         }
         print(json.dumps(keys, ensure_ascii=False))
-    elif verbose or logging.getLogger("swv6").isEnabledFor(logging.INFO):
+    elif verbose or log.shown(logging.INFO):
         print(f"swv6: {result.backend_used}, first sound after {result.latency_ms:.0f} ms", file=sys.stderr)

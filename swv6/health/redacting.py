@@ -3,24 +3,18 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any
 
-SECRET = re.compile(r"key|token|secret|passw|credential|auth(?!or)|cookie", re.IGNORECASE)
-"""Names whose values are never shown."""
+from swv6.telemetry.secrets import SECRET, without_secrets
+from swv6.telemetry.secrets import secret_values as secret_values
+
 NAMES_ONLY = ("key_env",)
 """Names that hold the name of a secret, not the secret."""
 PRIVATE = re.compile(r"^(prompt|initial_prompt|hotwords|text|heard|said|answer|transcript|stop|apology)$")
 """Names whose values somebody wrote or said: only their length is shown."""
-_SHORT = 6
-"""Characters from which the value of a secret variable is looked for in everything."""
-_USER = re.compile(r"(?<=://)[^/@\s]+@")
-_QUERY = re.compile(r"(?<=://)([^?\s\"']+)\?[^\s\"']*")
-_LOOKS = re.compile(r"\b(?:sk|hf|ghp|glpat|xox[bp])[-_][A-Za-z0-9_\-]{8,}|\bBearer\s+\S+|\beyJ[\w-]{10,}\.[\w.-]+")
-"""What keys look like, wherever they are."""
 
 
 def redacted(value: Any, name: str = "") -> Any:
@@ -36,25 +30,9 @@ def redacted(value: Any, name: str = "") -> Any:
     return value
 
 
-def secret_values(also: Collection[str] = ()) -> set[str]:
-    """Give the values of the environment variables whose names sound secret, and of those named in `also`."""
-    named = {v for k, v in os.environ.items() if k in also and v}
-    return named | {v for k, v in os.environ.items() if SECRET.search(k) and len(v) >= _SHORT and not _is_path(v)}
-
-
-def _is_path(value: str) -> bool:
-    try:
-        return Path(value).exists()
-    except (OSError, ValueError):
-        return False
-
-
 def scrubbed(text: str, secrets: Collection[str]) -> str:
     """Take out the secrets, what looks like a key, passwords and queries in addresses, and whose home it is."""
-    for secret in sorted(secrets, key=len, reverse=True):
-        text = text.replace(secret, "(redacted)")
-    text = _LOOKS.sub("(redacted)", text)
-    text = _QUERY.sub(r"\1?(redacted)", _USER.sub("", text))
+    text = without_secrets(text, sorted(secrets, key=len, reverse=True))
     home = str(Path.home())
     if len(home) > 1:
         text = text.replace(home, "~").replace(home.replace("\\", "\\\\"), "~")

@@ -10,6 +10,7 @@ from pydantic import BeforeValidator, Field, WithJsonSchema
 from swv6.plugins.options import Seconds, Size
 from swv6.profiles.caches import Caches
 from swv6.profiles.frozen import Frozen, PositiveSeconds
+from swv6.profiles.logs import Log
 from swv6.profiles.thinking import Answer, Memory
 from swv6.profiles.threads import Threads
 
@@ -192,5 +193,6 @@ class Settings(Frozen):
     sound: Sound = Sound()
     metrics: Metrics | None = None
     """Metrics over HTTP; null for none."""
+    log: Log = Log()
     plugins: PluginSwitch = PluginSwitch()
     vad_probe: VadProbe = VadProbe()

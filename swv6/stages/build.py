@@ -30,8 +30,8 @@ from swv6.stages.on_demand import OnDemand, on_demand
 from swv6.stages.opening import opened
 from swv6.stages.timing import timed
 from swv6.stages.voices import joined
-from swv6.telemetry.events import BreakerChanged, FellBack, Level, ModelLoaded, Notice, Report
-from swv6.telemetry.stamps import Stamped
+from swv6.telemetry.events import BreakerChanged, FellBack, ModelLoaded, Notice, Report
+from swv6.telemetry.log_events import logged
 from swv6.types import Chat, Stage
 
 log = logging.getLogger("swv6.stages")
@@ -163,8 +163,8 @@ async def build(profile: Profile, store: Store, report: Report, live: bool = Tru
     with Shelves(profile, store, live) as shelves:
         async with create_task_group() as tasks, AsyncExitStack() as stack:
             fanout = Fanout(report)
-            if log.isEnabledFor(logging.DEBUG):
-                fanout.add("log", _log_event)
+            if written := stack.enter_context(logged(fanout.stamp, profile.log.text, profile.prompt)):
+                fanout.add("log", written)
             builder = Builder(profile, store, fanout, live, tasks, stack, shelves)
             for name, choice in named(profile.listeners):
                 fanout.add(name, await stack.enter_async_context(opened(choice, store, live)))
@@ -174,11 +174,6 @@ async def build(profile: Profile, store: Store, report: Report, live: bool = Tru
                 for chain in builder.chains.values():
                     for link in chain.links:
                         link.demand.close()
-
-
-def _log_event(stamped: Stamped) -> None:
-    if not isinstance(stamped.event, Level):  # ten times a second
-        log.debug("%s", stamped.event)
 
 
 def named(choices: tuple[Choice, ...]) -> list[tuple[str, Choice]]:

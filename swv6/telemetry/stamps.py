@@ -45,6 +45,11 @@ class Stamper:
         """The last turn whose end was decided."""
         self._turn = 0
 
+    @property
+    def now(self) -> int:
+        """Give the turn of the task that asks, or of what is being heard."""
+        return CURRENT.get() or self._turn
+
     def __call__(self, event: Event) -> Stamped:
         """Stamp one event; those of no task's turn belong to the turn that is being heard or was heard last."""
         kind = type(event)  # `isinstance` would double what all of this costs

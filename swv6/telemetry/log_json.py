@@ -1,0 +1,111 @@
+"""Log records -> lines of JSON, by structlog: without secrets, and without what was said unless that is asked for."""
+
+from __future__ import annotations
+
+import io
+import logging
+import sys
+from collections.abc import MutableMapping
+from typing import Any, TextIO
+
+import structlog
+
+from swv6.telemetry.log import PRINTED
+from swv6.telemetry.secrets import HIDDEN, SECRET, own_secrets, without_secrets
+
+LONGEST = 4000
+"""Characters of one value: no line may be larger than a log file."""
+Fields = MutableMapping[str, Any]
+
+
+def formatter() -> logging.Formatter:
+    """Give what makes a line of a record."""
+    return structlog.stdlib.ProcessorFormatter(
+        foreign_pre_chain=[structlog.stdlib.add_log_level, with_ids],
+        processors=[
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+            structlog.processors.format_exc_info,
+            redact,
+            structlog.processors.JSONRenderer(ensure_ascii=False, default=str),
+        ],
+    )
+
+
+def with_ids(logger: Any, method: str, fields: Fields) -> Fields:
+    """Add which logger spoke, whose turn it was, and what an event says."""
+    record = fields["_record"]
+    fields["logger"] = record.name
+    if hasattr(record, "session"):
+        fields["session"], fields["turn"] = record.session, record.turn
+    fields.update(getattr(record, "fields", ()))
+    if (said := getattr(record, "said", None)) is not None:
+        fields["event"] = said.left_out(fields["event"])
+        if record.exc_info:
+            trace = structlog.processors.format_exc_info(logger, method, {"exc_info": fields.pop("exc_info")})
+            fields["exception"] = said.left_out(trace["exception"])
+    return fields
+
+
+def redact(logger: Any, method: str, fields: Fields) -> Fields:
+    """Take secrets out of every value, whatever it is nested in."""
+    for name, value in fields.items():
+        fields[name] = _redacted(value, name)
+    return fields
+
+
+def _redacted(value: Any, name: str) -> Any:
+    if isinstance(value, str):
+        if value and SECRET.search(name):
+            return HIDDEN
+        return without_secrets(value[:LONGEST], own_secrets())
+    if isinstance(value, dict):
+        return {str(key): _redacted(inner, str(key)) for key, inner in value.items()}
+    if isinstance(value, list | tuple | set | frozenset):
+        return [_redacted(inner, name) for inner in value]
+    return value
+
+
+class Lines(io.TextIOBase):
+    """A standard error on which every line that is printed becomes one of JSON."""
+
+    def __init__(self, to: TextIO, handler: logging.Handler) -> None:
+        self._to, self._handler, self._begun = to, handler, ""
+
+    @property
+    def encoding(self) -> str:  # type: ignore[override]
+        """Give what is written in."""
+        return self._to.encoding
+
+    def fileno(self) -> int:
+        """Give the real one's, for C libraries."""
+        return self._to.fileno()
+
+    def writable(self) -> bool:
+        """Say yes."""
+        return True
+
+    def write(self, text: str) -> int:
+        """Log whole lines; keep the last one until it ends."""
+        *lines, self._begun = (self._begun + text).split("\n")
+        for line in lines:
+            self._log(line)
+        return len(text)
+
+    def flush(self) -> None:
+        """Log what has been begun."""
+        begun, self._begun = self._begun, ""
+        self._log(begun)
+        self._to.flush()
+
+    def _log(self, line: str) -> None:
+        if line.strip():
+            self._handler.handle(logging.LogRecord(PRINTED, logging.INFO, "", 0, line.rstrip(), None, None))
+
+
+def take_stderr(handler: logging.StreamHandler[Any]) -> None:
+    """Let a handler of stderr, and whatever is printed there from now on, write JSON."""
+    real = handler.stream._to if isinstance(handler.stream, Lines) else handler.stream
+    handler.setStream(real)
+    handler.setFormatter(formatter())
+    sys.stderr = Lines(real, handler)
