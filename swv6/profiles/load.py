@@ -12,6 +12,7 @@ from pydantic import create_model
 from swv6.errors import ProfileError
 from swv6.plugins.manager import Plugins, installed
 from swv6.profiles.choices import Chains, absolute
+from swv6.profiles.contradictions import contradictions
 from swv6.profiles.explain import MISSING, nearest, validate
 from swv6.profiles.explain import found as shown
 from swv6.profiles.extends import Reader
@@ -60,6 +61,7 @@ def _validated(name: str, root: Node, reader: Reader) -> Profile | None:
     # what a profile that cannot be read would have said is not missing
     problems += [p for p in found if reader.whole or p.text != MISSING]
     problems += _unknown_language(rest)
+    problems += contradictions(settings.turns, rest) if isinstance(settings, Settings) else []
     check_prompt(written.get("prompt"), problems)
     off = _disabled(rest, plugins, problems)
     enabled = plugins.without(off) if off else plugins

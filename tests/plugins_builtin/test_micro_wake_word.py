@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, ClassVar
 import numpy as np
 import pytest
 
+from plugins_builtin.micro_wake_word.options import SHIPPED
 from swv6.audio.files import read
 from swv6.audio.resample import resample
-from swv6.plugins import ModelError
+from swv6.errors import ProfileError
+from swv6.profiles import resolve
 from swv6.testing.opened import opened
 from swv6.testing.stage import collect
 from swv6.testing.wake_word import WakeWordContract, words
@@ -45,7 +47,7 @@ class TestMicroWakeWord(WakeWordContract):
 
     backend = offer("micro_wake_word", "wake_word")
     options: ClassVar = {"words": ALL}
-    broken = ({"words": ("hey_nobody",)}, {"words": ("no/such/file.json",)})
+    broken = ({"words": (str(ROOT / "docs/monitoring/grafana.json"),)},)
 
     async def test_the_words_are_those_of_the_profile(self) -> None:
         """In the profile's order, as they are said."""
@@ -66,12 +68,20 @@ class TestMicroWakeWord(WakeWordContract):
         async with self.opened() as wake_word:
             assert words(wake_word, np.concatenate([read(file).samples for file in files])) == []
 
-    async def test_says_which_words_there_are(self) -> None:
-        """The hint of the error names the words that would work."""
-        with pytest.raises(ModelError) as caught:
-            async with self.opened(words=("hey_nobody",)):
-                pass
-        assert "okay_nabu" in str(caught.value.hint)
+
+def test_the_words_that_a_profile_may_name_are_those_in_the_wheel() -> None:
+    from pymicro_wakeword import Model
+
+    assert set(SHIPPED) == {model.value for model in Model}
+
+
+@pytest.mark.parametrize("word", ["hey_jarvi", "no/such/file.json"])
+def test_a_word_that_nobody_knows_is_a_mistake_of_the_profile(word: str) -> None:
+    with pytest.raises(ProfileError) as caught:
+        resolve("default", [f"wake_word={{micro_wake_word: {{words: [alexa, {word}]}}}}"])
+    (problem,) = caught.value.problems
+    assert f'wake_word.micro_wake_word.words.1: found "{word}", expected one of okay_nabu, hey_jarvis' in problem
+    assert problem.endswith("(did you mean hey_jarvis?)" if word == "hey_jarvi" else "file that exists")
 
 
 @pytest.mark.weights

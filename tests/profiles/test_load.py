@@ -48,9 +48,9 @@ def test_units_are_seconds_and_bytes(tmp_path: Path) -> None:
 
 def test_extends_by_path_and_by_name_through_two_files(tmp_path: Path, own_profiles: Path) -> None:
     write(own_profiles, BASE + "language: de\nturns: {silence: 1 s, pre_roll: 1 s}\nsummary: s\n", "root.yaml")
-    write(tmp_path, "extends: root\nturns: {silence: 2 s}\nllm: [ear, plain]\n", "sub/middle.yaml")
+    write(tmp_path, "extends: root\nturns: {silence: 1.1 s}\nllm: [ear, plain]\n", "sub/middle.yaml")
     profile = load(write(tmp_path, "extends: sub/middle.yaml\nllm: absent\n"))
-    assert (profile.turns.silence, profile.turns.pre_roll, profile.language) == (2.0, 1.0, "de")
+    assert (profile.turns.silence, profile.turns.pre_roll, profile.language) == (1.1, 1.0, "de")
     assert [c.backend for c in profile.llm] == ["absent"]
     assert profile.summary == ""
 
