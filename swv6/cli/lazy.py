@@ -27,6 +27,7 @@ BUILTIN = (
     Command("devices", "List microphones and loudspeakers.", "swv6.cli.devices:app"),
     Command("mic", "Check the microphone, your voice and the echo.", "swv6.cli.mic:app"),
     Command("cache", "Show, clear and fill the answers kept on disk.", "swv6.cli.cache:app"),
+    Command("dashboard", "Watch a conversation in a browser.", "swv6.cli.dashboard:app"),
     Command("doctor", "Check this machine for a profile.", "swv6.cli.doctor:app"),
     Command("bench", "Measure how fast it is here.", "swv6.cli.bench:app"),
 )

@@ -137,12 +137,14 @@ class Sound(Frozen):
 
 
 class Metrics(Frozen):
-    """Where metrics are served."""
+    """Where metrics and the dashboard are served."""
 
     port: Port
     """TCP port on this machine."""
     host: str = "127.0.0.1"
     """Address to listen on; what other machines reach needs a token in SWV6_METRICS_TOKEN."""
+    transcripts: bool = False
+    """Show on the dashboard what is said; otherwise it is not sent to the browser at all."""
 
 
 class PluginSwitch(Frozen):

@@ -1,35 +1,61 @@
-"""A conversation whose metrics are served while it lasts."""
+"""A conversation whose metrics and dashboard are served while it lasts."""
 
 from __future__ import annotations
 
-import os
 import socket
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 
+from swv6.dashboard.conversation import Conversation as Dashboard
+from swv6.dashboard.routes import routes
+from swv6.dashboard.running import announced
+from swv6.dashboard.sampling import sampled
 from swv6.profiles import nvml
 from swv6.profiles.settings import Metrics as Where
 from swv6.stages.build import Builder
 from swv6.telemetry import serving
+from swv6.telemetry.access import Access, token
+from swv6.telemetry.events import Notice
 from swv6.telemetry.metrics import Metrics
 from swv6.telemetry.probes import STATES, Reading, Readings, memory
 
 
 def place(where: Where) -> socket.socket:
     """Take the port of a profile's `metrics`. Raises UsageError."""
-    return serving.bound(where.host, where.port, os.environ.get(serving.TOKEN, ""))
+    return serving.bound(_access(where), where.port)
+
+
+def _access(where: Where) -> Access:
+    return Access(where.host, token(where.host))
 
 
 @asynccontextmanager
 async def monitored(builder: Builder, at: socket.socket) -> AsyncIterator[None]:
     """Count what happens from now on, and serve it on a bound socket."""
-    budget = builder.profile.budget
-    metrics = Metrics({stage: getattr(budget, stage) for stage in ("total", "stt", "llm", "tts")})
-    metrics.registry.register(Readings(lambda: _chains(builder), lambda: _sound(builder), memory, _cards))
+    where = builder.profile.metrics
+    assert where is not None
+    access = _access(where)
+    budget = {stage: getattr(builder.profile.budget, stage) for stage in ("total", "stt", "llm", "tts")}
+    metrics, shown = Metrics(budget), Dashboard(budget, where.transcripts)
+    probes = (lambda: _chains(builder), lambda: _sound(builder), memory, _cards)
+    metrics.registry.register(Readings(*probes))
     builder.report.add("metrics", metrics)
-    app = serving.application([serving.metrics_route(metrics.registry)], os.environ.get(serving.TOKEN, ""))
-    async with serving.served(app, at):
-        yield
+    builder.report.add("dashboard", shown)
+    app = serving.application([serving.metrics_route(metrics.registry), *routes(shown.board, access)], access)
+    url = serving.address(at)
+    async with serving.served(app, at), sampled(shown, probes, lambda: _devices(builder)):
+        builder.report(Notice(f"dashboard: {url}"))
+        with announced(url):
+            try:
+                yield
+            finally:
+                shown.board.close()
+
+
+def _devices(builder: Builder) -> dict[str, str]:
+    """Name the devices in use."""
+    keepers = {kind: builder.opened.get((kind, "keeper")) for kind in ("microphone", "speaker")}
+    return {kind: keeper.name for kind, keeper in keepers.items() if keeper is not None and keeper.device is not None}
 
 
 def _chains(builder: Builder) -> Iterator[Reading]:

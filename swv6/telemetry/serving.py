@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import hmac
+import logging
 import socket
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
-from ipaddress import ip_address
 
 import uvicorn
 from anyio import create_task_group, to_thread
@@ -14,33 +13,32 @@ from prometheus_client import CollectorRegistry
 from prometheus_client.exposition import choose_encoder
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp
 
 from swv6.errors import UsageError
-
-TOKEN = "SWV6_METRICS_TOKEN"
-"""The environment variable with what callers from other machines must send."""
-
-
-def loopback(host: str) -> bool:
-    """Say whether only this machine can reach an address."""
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
+from swv6.telemetry.access import TOKEN, Access, loopback
+from swv6.telemetry.guarding import Guard
 
 
-def bound(host: str, port: int, token: str) -> socket.socket:
-    """Take a port. Raises UsageError when it is in use, or when other machines could read it without a token."""
-    if not token and not loopback(host):
-        raise UsageError(f"metrics on {host} can be read by other machines", f"set {TOKEN}, or metrics.host: 127.0.0.1")
+def bound(access: Access, port: int, what: str = "metrics", again: str = "swv6 talk --metrics PORT") -> socket.socket:
+    """Take a port. Raises UsageError when it cannot be had, or when other machines could read it without a token."""
+    host = access.host
+    if not access.token and not loopback(host):
+        raise UsageError(f"{what} on {host} can be read by other machines", f"set {TOKEN}, or listen on 127.0.0.1")
     try:
         return socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
-    except OSError as error:
-        reason = error.strerror or error
-        raise UsageError(f"metrics: cannot listen on {host}:{port}: {reason}", "swv6 talk --metrics PORT") from error
+    except (OSError, UnicodeError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise UsageError(f"{what}: cannot listen on {host}:{port}: {reason}", again) from error
+
+
+def address(at: socket.socket) -> str:
+    """Give the address for a browser on this machine."""
+    host, port = at.getsockname()[:2]
+    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)
+    return f"http://[{host}]:{port}/" if ":" in host else f"http://{host}:{port}/"
 
 
 def metrics_route(registry: CollectorRegistry) -> Route:
@@ -53,25 +51,17 @@ def metrics_route(registry: CollectorRegistry) -> Route:
     return Route("/metrics", metrics)
 
 
-def application(routes: Sequence[BaseRoute], token: str = "") -> ASGIApp:
-    """Put routes together; with a token, who does not send it as a bearer sees nothing."""
-    app = Starlette(routes=routes)
-    return _Guarded(app, token) if token else app
+def application(routes: Sequence[BaseRoute], access: Access) -> ASGIApp:
+    """Put routes together, for those who may read them."""
+    return Guard(Starlette(routes=routes), access)
 
 
-class _Guarded:
-    """Lets in who sends the token."""
+_OF_STREAMS = ("ASGI callable returned without", "Cancel %s running task(s)")
+"""What uvicorn says of streams that end because their reader is stuck, or because the conversation has ended."""
 
-    def __init__(self, app: ASGIApp, token: str) -> None:
-        self._app, self._expected = app, f"Bearer {token}".encode()
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        given = dict(scope.get("headers", ())).get(b"authorization", b"")
-        if hmac.compare_digest(given, self._expected):
-            await self._app(scope, receive, send)
-        else:
-            refusal = PlainTextResponse("a token is needed", 401, {"www-authenticate": "Bearer"})
-            await refusal(scope, receive, send)
+def _worth_saying(record: logging.LogRecord) -> bool:
+    return not str(record.msg).startswith(_OF_STREAMS)
 
 
 class _Server(uvicorn.Server):
@@ -88,6 +78,7 @@ async def served(app: ASGIApp, at: socket.socket) -> AsyncIterator[None]:
     config = uvicorn.Config(
         app, lifespan="off", log_config=None, access_log=False, ws="none", timeout_graceful_shutdown=1
     )
+    logging.getLogger("uvicorn.error").addFilter(_worth_saying)
     server = _Server(config)
     async with create_task_group() as tasks:
         tasks.start_soon(server.serve, [at])

@@ -14,6 +14,7 @@ from prometheus_client.parser import text_string_to_metric_families
 from swv6.errors import UsageError
 from swv6.stages.listening import Fanout
 from swv6.telemetry import events, serving
+from swv6.telemetry.access import Access
 from swv6.telemetry.metrics import Metrics
 from swv6.telemetry.probes import Reading, Readings, memory
 
@@ -78,20 +79,20 @@ async def test_memory_is_read() -> None:
 
 async def test_other_machines_need_a_token() -> None:
     with pytest.raises(UsageError, match="SWV6_METRICS_TOKEN"):
-        serving.bound("0.0.0.0", 0, "")
-    with serving.bound("0.0.0.0", 0, "secret"):
+        serving.bound(Access("0.0.0.0"), 0)
+    with serving.bound(Access("0.0.0.0", "secret"), 0):
         pass
 
 
 async def test_a_port_in_use_is_said() -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken, pytest.raises(UsageError, match="cannot listen on"):
-        serving.bound("127.0.0.1", taken.getsockname()[1], "")
+        serving.bound(Access(), taken.getsockname()[1])
 
 
 @asynccontextmanager
 async def _client(token: str = "") -> AsyncIterator[httpx.AsyncClient]:
-    at = serving.bound("127.0.0.1", 0, "")
-    app = serving.application([serving.metrics_route(Metrics(BUDGET).registry)], token)
+    at = serving.bound(Access(), 0)
+    app = serving.application([serving.metrics_route(Metrics(BUDGET).registry)], Access(token=token))
     async with serving.served(app, at):
         url = f"http://127.0.0.1:{at.getsockname()[1]}"
         async with httpx.AsyncClient(base_url=url, trust_env=False) as client:
