@@ -1,6 +1,6 @@
 """Time and memory of `swv6 transcribe` as recordings grow: real speech repeated to each length (Linux, macOS).
 
-python benchmarks/transcribe_long.py talk.wav --minutes 1,10,60
+python benchmarks/transcribe_long.py talk.wav --minutes 1,10,60,180
 """
 
 from __future__ import annotations
@@ -10,7 +10,9 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from statistics import linear_regression
 from tempfile import TemporaryDirectory
 from time import perf_counter
 
@@ -52,6 +54,11 @@ def measure(file: Path, beam: int) -> tuple[float, float, int]:
     return perf_counter() - began, usage.ru_maxrss / scale, len(text.split())
 
 
+def slope(rows: Sequence[Mapping[str, float]]) -> float:
+    """Give the MB that an hour more takes, the line of least squares through all lengths."""
+    return 60 * linear_regression([row["minutes"] for row in rows], [row["peak_mb"] for row in rows]).slope
+
+
 def main() -> None:
     """Print a line for each length; exit 1 when time is not linear or memory not flat."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -70,9 +77,11 @@ def main() -> None:
         rows.append(row | {"rtf": round(seconds / minutes / 60, 4)})
         if not chosen.json:
             print(", ".join(f"{key} {value}" for key, value in rows[-1].items()), flush=True)
+    long = [row for row in rows if row["minutes"] >= 10]
     if chosen.json:
         print(json.dumps(rows))
-    long = [row for row in rows if row["minutes"] >= 10]
+    elif len(long) > 1:
+        print(f"{slope(long):+.0f} MB of peak memory for each hour more")
     worse = any(row["rtf"] > LINEAR * long[0]["rtf"] or row["peak_mb"] > long[0]["peak_mb"] + FLAT for row in long)
     raise SystemExit(worse)
 
