@@ -103,7 +103,8 @@ async def verdicts(said: np.ndarray, vad: VAD, stt: STT) -> AsyncIterator[tuple[
     turns.reset()
     for at in range(0, len(sound) - 512, 512):
         for event in turns.feed(Audio(sound[at : at + 512].astype(np.float32), RATE, at / RATE)):
-            began = event.at if isinstance(event, Began) else began
+            if isinstance(event, Began):
+                began, turns.careful = event.at, True  # as over an answer
             if isinstance(event, (Paused, Insisted)):
                 clock = perf_counter()
                 heard = clean(await final(stt, event.audio), "fr")
@@ -130,7 +131,7 @@ async def main(quick: bool) -> None:
     spoken: dict[str, list[np.ndarray]] = {"signs of listening": [], "said to interrupt": [], "sentences": []}
     texts = dict(zip(spoken, (SIGNS["fr"].split("|"), ORDERS, SENTENCES), strict=True))
     for voice in VOICES[::4] if quick else VOICES:
-        async with build(resolve("default", [f"tts=[{{{voice}}}]"]), Store(), nobody) as builder:
+        async with build(resolve("default", [f"tts=[{{{voice}}}]", "fallback.first_item_within.tts=null"]), Store(), nobody) as builder:
             await builder.open("tts")
             for kind, lines in texts.items():
                 for text in lines:

@@ -20,8 +20,8 @@ SURE = 0.5
 def combined(words: bool | None, probability: float | None) -> bool | None:
     """Say whether a turn is finished: yes, no, or no hint.
 
-    Only open words ("et", "parce que") make it wait longer: a model that says "not finished" by mistake would cost
-    seconds (measured: 2.2 s, one question in twelve), so it may take a "yes" back but never say "no".
+    Only open words ("et", "parce que") make it wait longer: a model that says "not finished" by mistake (measured: one
+    question in twelve) would cost the whole of `unfinished`, so it may take a "yes" back but never say "no".
     """
     if words is False or probability is None:
         return words
