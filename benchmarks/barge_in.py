@@ -131,7 +131,8 @@ async def main(quick: bool) -> None:
     spoken: dict[str, list[np.ndarray]] = {"signs of listening": [], "said to interrupt": [], "sentences": []}
     texts = dict(zip(spoken, (SIGNS["fr"].split("|"), ORDERS, SENTENCES), strict=True))
     for voice in VOICES[::4] if quick else VOICES:
-        async with build(resolve("default", [f"tts=[{{{voice}}}]", "fallback.first_item_within.tts=null"]), Store(), nobody) as builder:
+        profile = resolve("default", [f"tts=[{{{voice}}}]", "fallback.first_item_within.tts=null"])
+        async with build(profile, Store(), nobody) as builder:
             await builder.open("tts")
             for kind, lines in texts.items():
                 for text in lines:
