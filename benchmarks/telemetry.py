@@ -7,15 +7,22 @@ Everything is measured in turns, round after round; medians with quartiles, rati
 
 from __future__ import annotations
 
+import logging
 import sys
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from statistics import quantiles
+from tempfile import TemporaryDirectory
 from time import perf_counter
 
 import anyio
+from opentelemetry.sdk.trace import TracerProvider
 
+from plugins_builtin.otel.traces import Traces
 from swv6.stages.listening import Fanout
 from swv6.stages.timing import timed
+from swv6.telemetry import log
 from swv6.telemetry.events import (
     CacheUsed,
     Event,
@@ -32,6 +39,7 @@ from swv6.telemetry.events import (
     TurnHeard,
     nobody,
 )
+from swv6.telemetry.log_events import logged
 from swv6.telemetry.metrics import Metrics
 from swv6.telemetry.stamps import Stamped
 
@@ -88,6 +96,17 @@ def told(report: Callable[[Event], None], events: list[Event]) -> float:
     return (perf_counter() - began) / len(events) * 1e6
 
 
+@contextmanager
+def logged_to(folder: Path, fanout: Fanout) -> Iterator[None]:
+    """Let a log file hear a conversation."""
+    log.configure(0, file=str(folder / "log.jsonl"))
+    with logged(fanout.stamp, text=False, prompt="Tu réponds en une phrase.") as listener:
+        assert listener
+        fanout.add("log", listener)
+        yield
+    logging.shutdown()
+
+
 def idle(stamped: Stamped) -> None:
     """Listen, and do nothing."""
 
@@ -98,15 +117,24 @@ def main(rounds: int) -> None:
     heard.add("idle", idle)
     counted = Fanout(nobody)
     counted.add("metrics", Metrics({"total": 1.2, "stt": 0.4, "llm": 0.5, "tts": 0.2}))
+    written, traced = Fanout(nobody), Fanout(nobody)
     events = [event for number in range(TURNS) for event in turn(number + 1)]
     streams = {"bare stage": model, "timed, nobody listens": timed(model, "llm", "a", silent)}
-    reports = {"nobody listens": silent, "a listener that does nothing": heard, "metrics": counted}
+    reports = {
+        "nobody listens": silent,
+        "a listener that does nothing": heard,
+        "metrics": counted,
+        "log file (level info)": written,
+        "traces (otel), sent nowhere": traced,
+    }
     found: dict[str, list[float]] = {name: [] for name in (*streams, *reports)}
-    for _ in range(rounds):
-        for name, stage in streams.items():
-            found[name].append(anyio.run(streamed, stage))
-        for name, report in reports.items():
-            found[name].append(told(report, events))
+    with TemporaryDirectory() as folder, logged_to(Path(folder), written):
+        traced.add("otel", Traces(TracerProvider(shutdown_on_exit=False).get_tracer("benchmark")))
+        for _ in range(rounds):
+            for name, stage in streams.items():
+                found[name].append(anyio.run(streamed, stage))
+            for name, report in reports.items():
+                found[name].append(told(report, events))
     for name, values in found.items():
         low, middle, high = quantiles(values, n=4)
         unit = f"us a stream of {ITEMS} items" if name in streams else "us an event"

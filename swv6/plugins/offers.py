@@ -60,6 +60,8 @@ class Backend(Generic[S]):
     """For what is on another machine: takes the options, says within seconds and one line what is wrong, or nothing."""
     serves: str | Callable[[Any], Awaitable[Sequence[str]]] = ""
     """For what is on another machine: takes the options, names within seconds the models that it offers."""
+    environment: tuple[str, ...] = ()
+    """Environment variables of which any asks for it, of a listener that the profile does not name."""
 
     def missing(self, options: Options | None = None) -> str:
         """Say in one line why it cannot be opened here (with these options), or return an empty string."""

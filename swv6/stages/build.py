@@ -25,7 +25,9 @@ from swv6.stages.cache_shelf import Shelves
 from swv6.stages.deadline import prompt, unstuck
 from swv6.stages.fallback import one_line
 from swv6.stages.limit import limited
+from swv6.stages.listeners import attended
 from swv6.stages.listening import Fanout
+from swv6.stages.naming import named as named
 from swv6.stages.on_demand import OnDemand, on_demand
 from swv6.stages.opening import opened
 from swv6.stages.timing import timed
@@ -166,25 +168,13 @@ async def build(profile: Profile, store: Store, report: Report, live: bool = Tru
             if written := stack.enter_context(logged(fanout.stamp, profile.log.text, profile.prompt)):
                 fanout.add("log", written)
             builder = Builder(profile, store, fanout, live, tasks, stack, shelves)
-            for name, choice in named(profile.listeners):
-                fanout.add(name, await stack.enter_async_context(opened(choice, store, live)))
+            await stack.enter_async_context(attended(fanout, profile, store, live))
             try:
                 yield builder
             finally:
                 for chain in builder.chains.values():
                     for link in chain.links:
                         link.demand.close()
-
-
-def named(choices: tuple[Choice, ...]) -> list[tuple[str, Choice]]:
-    """Name each backend of a chain; the second use of one is `name-2`."""
-    seen = list[str]()
-    for choice in choices:
-        seen.append(choice.backend)
-    return [
-        (c.backend if (n := seen[: i + 1].count(c.backend)) == 1 else f"{c.backend}-{n}", c)
-        for i, c in enumerate(choices)
-    ]
 
 
 def _none_opened(kind: str, errors: list[Exception]) -> Exception:

@@ -78,15 +78,17 @@ class Terminal(logging.Formatter):
 
 
 def _on_stderr(verbosity: int, as_json: bool) -> logging.Handler:
+    level = LEVELS.get(verbosity, logging.DEBUG)
+    if as_json:
+        from swv6.telemetry.log_json import OnStderr
+
+        line: logging.Handler = OnStderr()
+        line.name = STDERR
+        line.setLevel(min(logging.INFO, level) if verbosity >= 0 else level)
+        return line
     handler = logging.StreamHandler(sys.stderr)
     handler.name = STDERR
-    handler.setLevel(LEVELS.get(verbosity, logging.DEBUG))
-    if as_json:
-        from swv6.telemetry.log_json import take_stderr
-
-        handler.setLevel(min(logging.INFO, handler.level) if verbosity >= 0 else handler.level)
-        take_stderr(handler)
-        return handler
+    handler.setLevel(level)
     detail = "%(relativeCreated).0f ms %(name)s: " if verbosity > 1 else ""
     handler.setFormatter(Terminal(f"swv6: {detail}%(message)s"))
     apart = {ENDED, PRINTED} if verbosity > 1 else {ENDED, PRINTED, EVENTS}

@@ -23,10 +23,10 @@ def formatter() -> logging.Formatter:
     return structlog.stdlib.ProcessorFormatter(
         foreign_pre_chain=[structlog.stdlib.add_log_level, with_ids],
         processors=[
-            structlog.processors.TimeStamper(fmt="iso", utc=True),
             structlog.stdlib.ProcessorFormatter.remove_processors_meta,
             structlog.processors.format_exc_info,
             redact,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
             structlog.processors.JSONRenderer(ensure_ascii=False, default=str),
         ],
     )
@@ -103,9 +103,21 @@ class Lines(io.TextIOBase):
             self._handler.handle(logging.LogRecord(PRINTED, logging.INFO, "", 0, line.rstrip(), None, None))
 
 
-def take_stderr(handler: logging.StreamHandler[Any]) -> None:
-    """Let a handler of stderr, and whatever is printed there from now on, write JSON."""
-    real = handler.stream._to if isinstance(handler.stream, Lines) else handler.stream
-    handler.setStream(real)
-    handler.setFormatter(formatter())
-    sys.stderr = Lines(real, handler)
+class OnStderr(logging.Handler):
+    """Writes JSON to the real standard error; no view may divert it, as they do with lines for people."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._to: TextIO = sys.stderr._to if isinstance(sys.stderr, Lines) else sys.stderr
+        self.setFormatter(formatter())
+        sys.stderr = Lines(self._to, self)
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Write one line."""
+        try:
+            self._to.write(self.format(record) + "\n")
+            self._to.flush()
+        except OSError:
+            pass  # nobody reads standard error, and there is no other place to say so
+        except Exception:  # noqa: BLE001 (a plugin's border: its arguments may not fit its message)
+            self.handleError(record)

@@ -31,7 +31,8 @@ _ASSIGNED = re.compile(
 )
 """A name that sounds secret, and its value: `api_key=...`, `"token": "..."`, `X-Api-Key: ...`."""
 _HINTS = re.compile(
-    r"key|token|secret|passw|passphrase|auth|cookie|bearer|basic|://|[-_]|eyJ|AKIA|ASIA|AIza", re.IGNORECASE
+    r"key|token|secret|passw|passphrase|auth|cookie|bearer|basic|://|(?:sk|hf|ghp|gho|pat|glpat|xox.|pypi)[-_]|eyJ|AKIA|ASIA|AIza",
+    re.IGNORECASE,
 )
 """What every secret has that is known by its looks: most texts have none of it, and are looked at once."""
 

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from swv6.cli.live import _logged_above
 from swv6.errors import UsageError
 from swv6.stages.listening import Fanout
 from swv6.telemetry import events, log
@@ -211,6 +212,19 @@ def test_a_full_disk_is_said_once_and_ends_nothing(capsys: pytest.CaptureFixture
     other.warning("one")
     other.warning("two")
     assert capsys.readouterr().err.count("log file /dev/full: No space left on device") == 1
+
+
+def test_json_on_stderr_is_not_diverted_by_what_draws_there(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "__stderr__", sys.stderr)
+    log.configure(0, as_json=True)
+    with _logged_above():
+        other.warning("%s", "one")
+        other.warning("%d", "two")
+        print("three", file=sys.stderr)
+    told = [json.loads(line) for line in capsys.readouterr().err.splitlines()]
+    assert [line["event"] for line in (told[0], told[-1])] == ["one", "three"]
 
 
 def swv6(*arguments: str) -> subprocess.CompletedProcess[str]:
