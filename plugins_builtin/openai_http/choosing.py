@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Sequence
 from typing import Any
 
 from swv6.plugins import Call, Tool
+from swv6.plugins.tools import described
 
 MAX_TOKENS = 128
 """Of a call."""
@@ -18,7 +19,7 @@ def body(tools: Sequence[Tool]) -> dict[str, Any]:
 
     A call is required: left free, small models write JSON into their answer. One tool of them all is for no tool.
     """
-    functions = [_function(tool.name, tool.description, tool.arguments.model_json_schema()) for tool in tools]
+    functions = [_function(tool.name, described(tool), tool.arguments.model_json_schema()) for tool in tools]
     functions.append(_function(_NONE, "anything else", {"type": "object", "properties": {}}))
     return {"tools": functions, "tool_choice": "required", "temperature": 0.0, "max_tokens": MAX_TOKENS}
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import BaseModel, Field
 
-from plugins_builtin.tools import durations
+from plugins_builtin.tools import durations, hours
 from plugins_builtin.tools.tongue import in_french
 from swv6.plugins import Scene, Tool
 
@@ -42,15 +42,8 @@ def time(french: bool) -> Tool:
     async def run(arguments: Nothing, scene: Scene) -> str:
         return said(datetime.now().astimezone(), in_french(scene, french))
 
-    triggers = (
-        r"quel(le)?s? heure (est|il est|on est|avons|as|avez|est ce)|(il|on) (est|a) quel(le)? heure",
-        r"l'heure (qu'il est|actuelle|exacte)|l'heure,? s'il (te|vous) plait",
-        r"(donner?|dis|dire|indiquer?|connaitre|as|avez|avoir|savoir|regarder?|quoi)( moi| nous| tu| vous)* l'heure",
-        r"quel(le)? (jour|date) (est|sommes|on est|nous)|on est quel jour|la date (d'aujourd|du jour|est|actuelle)",
-        r"what('s| is) the (current )?(time|date)( now)?\W*$|what time is it|what day is (it|today)",
-        r"(tell|give) me the (time|date)|(got|have) the time",
-    )
-    return Tool("time", "the current time and date", Nothing, run, triggers)
+    examples: tuple[tuple[str, dict[str, Any]], ...] = (("Il est quelle heure ?", {}), ("Quel jour sommes-nous ?", {}))
+    return Tool("time", "the current time and date", Nothing, run, hours.TRIGGERS, examples=examples)
 
 
 def timer(french: bool) -> Tool:
@@ -80,14 +73,17 @@ def timer(french: bool) -> Tool:
         rf"{clock}.*{number}|{number}.*{clock}",
         rf"{call}.*\b(dans|apres|au bout|ici)\b.*{span}|\b(dans|apres|au bout d\w*|d'ici) {span}.*{call}",
         rf"\b(compte|decompte|attends)\b.*{span}",
+        rf"\b(met[sz]?|mes|lance\w*|demarre\w*|programme\w*|regle\w*|fais|ajoute)\b.*\bminut.*\b{span}",
         r"\b(remind|wake|tell|alert) me in\b|\b(timer|countdown|count down)\b",
     )
-    about = (
-        "starts a timer; its duration is copied word for word. "
-        '"mets un minuteur d\'une heure et demie" is {"duration": "une heure et demie"}; '
-        '"wake me in twenty minutes" is {"duration": "twenty minutes"}'
+    examples = (
+        ("Mets un minuteur d'une heure et demie.", {"duration": "une heure et demie"}),
+        ("Minuterie de 8 minutes s'il te plaît.", {"duration": "8 minutes"}),
+        ("Préviens-moi dans vingt-cinq secondes.", {"duration": "vingt-cinq secondes"}),
+        ("Wake me in an hour.", {"duration": "an hour"}),
     )
-    return Tool("timer", about, Duration, run, triggers, read=read)
+    about = "starts a timer, an alarm or a reminder after a time; its duration is copied word for word"
+    return Tool("timer", about, Duration, run, triggers, read=read, examples=examples)
 
 
 def length(seconds: int, french: bool) -> str:

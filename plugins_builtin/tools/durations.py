@@ -31,6 +31,8 @@ _UNITS = {"h": 3600, "m": 60, "s": 1}
 """First letter -> seconds."""
 _UNIT = r"(h|heures?|hours?|mn?|min|mins|minutes?|s|secs?|secondes?|seconds?)"
 _MEANT = {
+    r"\bune? minutes?,? (?!et\b|de\b|a\b)[a-z]+,? (?=(?:de|d'|a) ?\w+)": " minuterie ",  # as it is misheard
+    r"heures? et quart\b": "heures 15",
     r"\btrois quarts? d'heure|three quarters of an hour": " 45 minutes ",
     r"\b(un )?quart d'heure|\ba quarter of an hour": " 15 minutes ",
     r"\b(une )?demi heure|\bhalf an hour": " 30 minutes ",

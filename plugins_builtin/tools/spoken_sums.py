@@ -17,6 +17,11 @@ _SIGNS: tuple[tuple[str, str], ...] = (
     (rf"\b(?:additionne\w*|ajoute\w*|add|somme (?:de|entre)|sum of) {_N} (?:et|a|and|to|avec) {_N}", r"\1 + \2"),
     (rf"\b(?:difference (?:de|entre)|difference between) {_N} (?:et|and) {_N}", r"\1 - \2"),
     (rf"\b(?:soustrais|soustraire|retire|enleve|subtract) {_N} (?:de|a|from) {_N}", r"\2 - \1"),
+    (rf"\b(?:la )?moitie (?:de |d')?{_N}|\bhalf (?:of )?{_N}", r"\1\2 / 2"),
+    (rf"\b(?:le |un )?tiers (?:de |d')?{_N}|\b(?:a |one )?third of {_N}", r"\1\2 / 3"),
+    (rf"\b(?:le |un )?quart (?:de |d')?{_N}|\b(?:a |one )?quarter of {_N}", r"\1\2 / 4"),
+    (rf"\b(?:le )?double (?:de |d')?{_N}|\b(?:twice|double) {_N}", r"\1\2 * 2"),
+    (rf"\b(?:le )?triple (?:de |d')?{_N}|\btriple {_N}", r"\1\2 * 3"),
     (r"(?<=\d) ?(?:\ba la |\bto the )?(?:puissance|power of|exposant|\^) ?(?=\d)", " ** "),
     (r"(?<=\d) ?(?:multipli\w+ par|multiplied by|fois|foie?|par|times|x|×|\*) ?(?=[\ds])", " * "),
     (r"(?<=\d) ?(?:divis\w+ (?:par|en)|divided by|÷|/|:) ?(?=[\ds])", " / "),
@@ -36,12 +41,21 @@ _MORE = re.compile(
     r"%|/|\b(demie?|tiers|quarts?|moitie|double|triple|millions?|milliards?|billion|reste|modulo|half)\b"
 )
 """What would change the result."""
+_BOTH: tuple[Literal["fr", "en"], ...] = ("fr", "en")
 _NEAR = 3
 """Words beside a sum that is a question by itself."""
 
 
 def expression(question: str, language: Literal["fr", "en"]) -> str | None:
-    """Give the one sum of a question in figures and signs; None where there may be more to it."""
+    """Give the one sum of a question in figures and signs; None where there may be more to it.
+
+    `language` is looked at first, then the other one.
+    """
+    other: Literal["fr", "en"] = "en" if language == "fr" else "fr"
+    return _sum(question, language, other) or _sum(question, other, language)
+
+
+def _sum(question: str, language: Literal["fr", "en"], other: Literal["fr", "en"]) -> str | None:
     text = asked = _figures(question, language)
     for said, sign in _SIGNS:
         text = re.sub(said, sign, text)
@@ -53,9 +67,19 @@ def expression(question: str, language: Literal["fr", "en"]) -> str | None:
         return None  # of a negative number
     rest = f"{before} {after}"
     rest = re.sub(r"\b1\b", "", rest)  # an article
-    if re.search(r"\d", rest) or _MORE.search(rest):
+    if re.search(r"\d", _figures(rest, other)) or _MORE.search(rest):
         return None
     return found[0] if _ASKED.search(asked) or len(re.findall(r"\w+", rest)) <= _NEAR else None
+
+
+def heard_in(question: str, expression: str) -> bool:
+    """Say whether the numbers of an expression were said, or are those of halves, thirds, quarters and percentages."""
+    said = {2.0, 3.0, 4.0, 100.0}
+    for language in _BOTH:
+        text = re.sub(_SIGNS[1][0], "", _figures(question, language))
+        numbers = {float(number) for number in re.findall(r"\d+(?:\.\d+)?", text)}
+        said |= numbers | {number + 0.5 for number in numbers}
+    return {float(number) for number in re.findall(r"\d+(?:\.\d+)?", expression.replace(",", "."))} <= said
 
 
 def _figures(question: str, language: Literal["fr", "en"]) -> str:

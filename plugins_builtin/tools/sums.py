@@ -81,6 +81,8 @@ def calculator(french: bool) -> Tool:
     async def run(arguments: Sum, scene: Scene) -> str:
         own = in_french(scene, french)
         try:
+            if scene.chat and not spoken_sums.heard_in(scene.chat[-1].text, arguments.expression):
+                raise ValueError("small models read numbers wrongly")
             return f"{'Cela fait' if own else 'That makes'} {written(value(arguments.expression), own)}."
         except ValueError as error:
             raise ValueError(
@@ -95,18 +97,25 @@ def calculator(french: bool) -> Tool:
     english = r"(\d|\b(two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|hundred)\b)"
     words = r"(\b(fois|foie?|plus|moins|x|puissance)\b|divise|multiplie|au carre|au cube|[+*/×÷^]|pour ?cent|%|racine)"
     spoken = r"(\btimes\b|\bplus\b|\bminus\b|divided|multiplied|squared|cubed|[+*/×÷^]|percent|%|square root)"
+    any_ = rf"({digits}|{english})"
+    asks = r"(combien|how (much|many)|calcul\w*|\btotal|en tout|resultat|result)"
     triggers = (
         rf"{digits}.*{words}.*{digits}|{digits}.*au (carre|cube)|racine.*{digits}|\d ?x ?\d|{digits} par {digits}",
         rf"{english}.*{spoken}.*{english}|{english}.*(squared|cubed)|square root.*{english}|la somme de {digits}",
         rf"(multiplie|divise|additionne|ajoute)\w*\b.*{digits}.*{digits}",
+        rf"(moitie|tiers|quart|double|triple) (de |d')?{digits}|(half|twice|double|third|quarter) (of )?{english}",
+        rf"{asks}.*{any_}.*{any_}|{any_}.*{any_}.*{asks}",
         rf"(produit|somme|difference|quotient) (de|entre) {digits}|(sum|product) of {english}",
     )
-    about = (
-        'calculates. "17 fois 23" is {"expression": "17*23"}; "20 % de 50" is {"expression": "50*20/100"}; '
-        '"la racine de 16" is {"expression": "sqrt(16)"}; "100 divisé par 4" is {"expression": "100/4"}; '
-        '"douze au carré" is {"expression": "12**2"}'
+    examples = (
+        ("Combien font treize fois six ?", {"expression": "13*6"}),
+        ("20 % de 50, ça fait combien ?", {"expression": "50*20/100"}),
+        ("J'ai 5 sacs de 8 pommes et j'en mange 3, il en reste combien ?", {"expression": "5*8-3"}),
+        ("What is the square root of a hundred divided by four?", {"expression": "sqrt(100)/4"}),
+        ("Douze au carré.", {"expression": "12**2"}),
     )
-    return Tool("calculator", about, Sum, run, triggers, read=read)
+    about = "calculates with the numbers of a request: sums, products, quotients, powers, roots, percentages"
+    return Tool("calculator", about, Sum, run, triggers, read=read, examples=examples)
 
 
 def written(number: float, french: bool) -> str:

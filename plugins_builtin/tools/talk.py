@@ -19,7 +19,7 @@ def repeat(french: bool) -> Tool:
         r"^\W*(peux tu |pouvez vous |tu peux )?(repete|repeter|redis|redire|repetez)\b(?!.*\bque\b).{0,30}$",
         r"^\W*(can you |could you )?(please )?(repeat|say (that|it) again)\b.{0,20}$",
     )
-    return Tool("repeat", "says the last answer again", Nothing, run, triggers)
+    return Tool("repeat", "says the last answer again", Nothing, run, triggers, examples=(("Répète.", {}),))
 
 
 def stop(french: bool) -> Tool:
@@ -29,4 +29,4 @@ def stop(french: bool) -> Tool:
         return ""
 
     triggers = (r"^\W*(stop|arrete( toi)?|tais toi|silence|chut|ca suffit|taisez vous|shut up|be quiet)\W*$",)
-    return Tool("stop", "says nothing more", Nothing, run, triggers)
+    return Tool("stop", "says nothing more", Nothing, run, triggers, examples=(("Tais-toi.", {}),))

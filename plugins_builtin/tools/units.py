@@ -81,8 +81,8 @@ def converter(french: bool) -> Tool:
         rf"{unit}\b.*\b(en|in|to|dans|font|into)\b.*{unit}\b",
         rf"(convert|combien de|how many) .*{unit}.*{unit}",
     )
-    about = (
-        'converts units. "10 miles en kilomètres" is {"amount": 10, "source": "mile", "target": "km"}; '
-        '"combien de grammes dans une livre" is {"amount": 1, "source": "pound", "target": "g"}'
+    examples = (
+        ("10 miles en kilomètres", {"amount": 10, "source": "mile", "target": "km"}),
+        ("Combien de grammes dans une livre ?", {"amount": 1, "source": "pound", "target": "g"}),
     )
-    return Tool("units", about, Conversion, run, triggers)
+    return Tool("units", "converts units", Conversion, run, triggers, examples=examples)

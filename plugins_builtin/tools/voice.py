@@ -42,11 +42,14 @@ def voice(french: bool) -> Tool:
         found = wish(question)
         return {"change": found} if found else None
 
-    about = (
-        'changes how you speak. "parle plus vite" is {"change": "faster"}; "less fast" is {"change": "slower"}; '
-        '"une autre voix" is {"change": "voice"}; "parle en anglais" is {"change": "english"}'
+    examples = (
+        ("Tu peux accélérer ?", {"change": "faster"}),
+        ("Pas si vite.", {"change": "slower"}),
+        ("Une autre voix.", {"change": "voice"}),
+        ("On continue en anglais.", {"change": "english"}),
     )
-    return Tool("voice", about, Manner, run, TRIGGERS, timeout=15.0, read=read)
+    about = "changes the speed, the voice or the language in which you speak"
+    return Tool("voice", about, Manner, run, TRIGGERS, timeout=15.0, read=read, examples=examples)
 
 
 async def _speak(code: str, scene: Scene, french: bool) -> str:

@@ -24,9 +24,7 @@ _POLITE = (
 """What may stand before a wish: only what begins with a verb of it is one."""
 _SPEAK = r"(?:parle[rsz]?|reponds?|repondre|repondez|lis|continue[rz]?|speak|talk|answer|reply|respond|read|go on)\b"
 _TURN = r"(?:passe[rz]?|reviens|revenir|repasse[rz]?|bascule[rz]?|switch|change[rz]?|go back|come back|back)\b"
-_PACE = (
-    r"(?:vite|rapide(?:ment)?|lente?(?:ment)?|doucement|normale?(?:ment)?|fast(?:er)?|quick\w+|slow\w*)"
-)
+_PACE = r"(?:vite|rapide(?:ment)?|lente?(?:ment)?|doucement|normale?(?:ment)?|fast(?:er)?|quick\w+|slow\w*)"
 _FAST = r"\b(?:vite|rapide(?:ment)?|fast(?:er)?|quick(?:er|ly)|accelere\w*|speed (?:it )?up)\b"
 _SLOW = r"\b(?:lente?(?:ment)?|doucement|slow(?:er|ly)?|ralenti\w*|slow down)\b"
 _LESS = r"\b(?:moins|trop|pas (?:si|aussi|trop)|less|too|so|not (?:so|too))\s+(?:\w+\s+)?"

@@ -42,6 +42,8 @@ def list_(as_json: Json = False) -> None:
     if as_json:
         print(json.dumps([asdict(row) for row in rows], indent=2, ensure_ascii=False))
         return
+    if not rows:
+        print("no conversation has been kept yet: swv6 talk begins one (unless its profile says sessions: off)")
     cells = [(str(r.id), when(r.began), str(r.turns), "yes" if r.audio else "-", r.profile, r.first) for r in rows]
     if cells:
         print("\n".join(align([("ID", "BEGAN", "TURNS", "SOUND", "PROFILE", "FIRST WORDS"), *cells], width())))

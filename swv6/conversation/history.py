@@ -9,6 +9,8 @@ from swv6.types import Chat, Message
 
 CHARACTERS_PER_SECOND = 14.0
 """Speed of read French, characters a second with spaces: 170 words a minute of 5 letters each."""
+SOON = 0.7
+"""Share of the room, filled, from which a summary is made: some turns before it is needed."""
 ROUNDING = 0.05
 """Seconds that may be missing from a clause that was heard whole: a voice ends in silence."""
 
@@ -23,6 +25,12 @@ class History:
     """How much of it a model is told; None for all."""
     since: int = 0
     """The first message that a model is still told."""
+    heading: str = "{summary}"
+    """How a model is told a summary."""
+    summary: str = ""
+    """Of what it is not told any more."""
+    next_summary: str = ""
+    """What takes its place when more is dropped: until then the prompt begins as it did."""
 
     def asked(self, text: str) -> None:
         """Add what the user said; a question that was never answered is joined to it, so that roles alternate."""
@@ -35,7 +43,8 @@ class History:
         ahead = replace(self, messages=list(self.messages))
         ahead.asked(text)
         chat = ahead.chat()
-        self.since = ahead.since  # what was dropped stays dropped, or the next prompt would begin otherwise again
+        # what was dropped stays dropped, or the next prompt would begin otherwise again
+        self.since, self.summary, self.next_summary = ahead.since, ahead.summary, ahead.next_summary
         return chat
 
     def answered(self, heard: str, interrupted: bool = False) -> None:
@@ -46,8 +55,22 @@ class History:
     def chat(self) -> Chat:
         """Give the request for a language model; the oldest turns are dropped where there is no room for all."""
         if self.room is not None:
-            self.since = self.room.first(self.prompt, self.messages, self.since)
-        return (Message("system", self.prompt), *self.messages[self.since :])
+            since = self.room.first(self._told(self.summary), self.messages, self.since)
+            if since != self.since and self.next_summary:
+                self.summary, self.next_summary = self.next_summary, ""
+                since = self.room.first(self._told(self.summary), self.messages, self.since, again=True)
+            self.since = since
+        return (Message("system", self._told(self.summary)), *self.messages[self.since :])
+
+    @property
+    def wants_summary(self) -> bool:
+        """Whether something will be dropped soon, and no summary waits for it."""
+        if self.room is None or self.next_summary or not self.messages or self.messages[-1].role == "user":
+            return False
+        return self.room.filled(self._told(self.summary), self.messages, self.since) > SOON
+
+    def _told(self, summary: str) -> str:
+        return f"{self.prompt}\n{self.heading.format(summary=summary)}" if summary else self.prompt
 
 
 @dataclass(slots=True)

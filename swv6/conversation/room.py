@@ -38,13 +38,23 @@ class Room:
     def __post_init__(self) -> None:
         self._counted = lru_cache(4096)(self.count)
 
-    def first(self, prompt: str, messages: Sequence[Message], since: int) -> int:
-        """Say which message is the first to be told; always one of the user's, and never later than the last."""
-        sizes = [self._counted(message.text) + FRAME for message in messages]
+    def first(self, prompt: str, messages: Sequence[Message], since: int, again: bool = False) -> int:
+        """Say which message is the first to be told; always one of the user's, and never later than the last.
+
+        `again` drops in any case: the prompt itself begins otherwise.
+        """
+        sizes = self._sizes(messages)
         told = self._counted(prompt) + FRAME + sum(sizes[since:])
-        if told <= self.tokens:
+        if told <= self.tokens and not again:
             return since
         while since < len(messages) - 1 and (told > self.tokens * self.keep or messages[since].role != "user"):
             told -= sizes[since]
             since += 1
         return since
+
+    def filled(self, prompt: str, messages: Sequence[Message], since: int) -> float:
+        """Say which share (0..1) of the room is taken."""
+        return (self._counted(prompt) + FRAME + sum(self._sizes(messages)[since:])) / self.tokens
+
+    def _sizes(self, messages: Sequence[Message]) -> list[int]:
+        return [self._counted(message.text) + FRAME for message in messages]

@@ -16,6 +16,7 @@ from swv6.conversation.manual import Ears, ears
 from swv6.conversation.parts import Parts
 from swv6.conversation.room import Room
 from swv6.conversation.states import States
+from swv6.conversation.summarising import Summariser
 from swv6.conversation.ways import Ways
 from swv6.errors import DeviceError
 from swv6.profiles import Profile
@@ -27,7 +28,7 @@ from swv6.stages.echo import without_echo
 from swv6.stages.tools.calling import with_tools
 from swv6.stages.tools.opening import open_tools
 from swv6.stages.tools.timers import Timers
-from swv6.telemetry.events import Notice, SessionBegan, SessionEnded
+from swv6.telemetry.events import Notice, Report, SessionBegan, SessionEnded
 from swv6.types import Audio, Chat, Message, Microphone, Speaker, TurnEnd, WakeWord
 
 HOLD = 2.0
@@ -51,10 +52,15 @@ class Session:
 
     timers: Timers | None = None
     """What is to be said later."""
+    summing: Summariser | None = None
+    """Sums up what a model is not told any more; None drops it."""
 
     def history(self, earlier: Story | None = None) -> History:
         """Begin to remember; `earlier` is a session that goes on."""
-        return History(self.profile.prompt, earlier.messages() if earlier else [], self.room)
+        history = History(self.profile.prompt, earlier.messages() if earlier else [], self.room)
+        if self.summing is not None:
+            self.summing.remember(history)
+        return history
 
 
 @asynccontextmanager
@@ -76,21 +82,24 @@ async def open_session(builder: Builder, typed: bool = False) -> AsyncIterator[S
     await _load(builder, profile.prompt, hears=not typed, speaks=speaker is not None)
     box = await open_tools(builder)
     box.speech = manner = Manner(Ways(builder, speaking, hearing))
+    summing = _summariser(builder, manner)
+    report: Report = States(manner.heard(box.timers.hearing(builder.report)))
+    report = summing.hearing(report) if summing else report
     parts = Parts(
         stt=manner.stt,
-        llm=with_tools(manner.llm, box),
+        llm=summing.before(with_tools(manner.llm, box)) if summing else with_tools(manner.llm, box),
         tts=manner.tts if speaker else _unspoken,
         speaker=speaker or Mute(),
         speakable=manner.speakable,
         sorry=manner.sorry,
-        report=States(manner.heard(box.timers.hearing(builder.report))),
+        report=report,
         read_ahead=_read_ahead(builder, manner) if profile.turns.speculate else None,
         first_words=profile.turns.first_words,
         hold=HOLD if profile.gpu is None and speaker else 0.0,
     )
     builder.report(SessionBegan(profile.name, profile.language))
     try:
-        yield Session(profile, parts, turns, microphone, turn_end, wake_word, _room(builder), box.timers)
+        yield Session(profile, parts, turns, microphone, turn_end, wake_word, _room(builder), box.timers, summing)
     finally:
         builder.report(SessionEnded())
 
@@ -106,6 +115,14 @@ async def _load(builder: Builder, prompt: str, hears: bool, speaks: bool) -> Non
     async with create_task_group() as tasks:
         for one in (*work, loading.tell):
             tasks.start_soon(one)
+
+
+def _summariser(builder: Builder, manner: Manner) -> Summariser | None:
+    """Sum up with the conversation's own model, which has read it already."""
+    if not builder.profile.memory.summary:
+        return None
+    llm = builder.chain("llm").stage
+    return Summariser(lambda chat: llm(manner.told(chat)), builder.tasks, builder.profile.language)
 
 
 def _room(builder: Builder) -> Room:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -37,7 +37,7 @@ class Tool:
 
     name: str
     description: str
-    """For the language model, with an example of the arguments."""
+    """For the language model."""
     arguments: type[BaseModel]
     """Its fields, and what they mean."""
     run: Callable[[Any, Scene], Awaitable[str]]
@@ -49,6 +49,8 @@ class Tool:
     """Seconds after which it is given up."""
     read: Callable[[str], dict[str, Any] | None] | None = None
     """Gives the arguments where the question's own words leave no doubt: then no model is asked for them."""
+    examples: tuple[tuple[str, Mapping[str, Any]], ...] = ()
+    """Questions and their arguments, for the language model: two to four, as different as they are said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +95,35 @@ def schema(tools: Sequence[Tool]) -> dict[str, Any]:
     return {"anyOf": [*calls, {**nothing, "additionalProperties": False}], **({"$defs": named} if named else {})}
 
 
+_NONE = '{"tool": "none"}'
+_ORDINARY = ("Raconte-moi une histoire.", "Combien de temps vit un chat ?", "What is the capital of Peru?")
+"""Questions for no tool, by which a model learns that there are such."""
+
+
 def asking(chat: Chat, tools: Sequence[Tool]) -> Chat:
-    """Ask for a call after what the model has read already: system prompt, history, and the question itself."""
-    return (*chat[:-1], Message("user", instruction(chat[-1].text, tools)))
+    """Ask for a call in a conversation of its own, in which the last question only is new.
+
+    Small models choose by the examples that they see as turns; what comes before the question is read once.
+    """
+    lines = [f'- "{tool.name}": {tool.description}' for tool in tools]
+    system = "\n".join(
+        ["Turn each request into one call of a tool, in JSON only.", *lines, f"- {_NONE}: anything else."]
+    )
+    shots = [(said, _call(tool.name, values)) for tool in tools for said, values in tool.examples]
+    shots = [*shots, *((said, _NONE) for said in _ORDINARY)]
+    turns = [Message(role, text) for shot in shots for role, text in zip(("user", "assistant"), shot, strict=True)]
+    return (Message("system", system), *turns, Message("user", chat[-1].text))
+
+
+def described(tool: Tool) -> str:
+    """Describe a tool with its examples, for protocols that take a text."""
+    return "; ".join(
+        [tool.description, *(f'"{said}" is {json.dumps(v, ensure_ascii=False)}' for said, v in tool.examples)]
+    )
+
+
+def _call(name: str, arguments: Mapping[str, Any]) -> str:
+    return json.dumps({"tool": name, "arguments": arguments}, ensure_ascii=False)
 
 
 def read_call(text: str) -> Call | None:
@@ -105,17 +133,3 @@ def read_call(text: str) -> Call | None:
     except ValueError:
         return None
     return Call(call["tool"], json.dumps(call["arguments"])) if "arguments" in call else None
-
-
-def instruction(question: str, tools: Sequence[Tool]) -> str:
-    """Ask for a call in JSON; the question comes first, so that what was read of it need not be read again."""
-    lines = [f'- "{tool.name}": {tool.description}' for tool in tools]
-    return "\n".join(
-        [
-            question,
-            "",
-            "Choose the tool for this request and answer in JSON only.",
-            *lines,
-            '- {"tool": "none"}: anything else.',
-        ]
-    )

@@ -25,3 +25,5 @@ class Memory(Frozen):
     """Tokens at most, system prompt included; fewer where the model's context has less room."""
     keep: Annotated[float, Field(gt=0, le=1)] = 0.5
     """Share (0..1) of them kept when the oldest turns are dropped: the smaller, the more seldom all is read anew."""
+    summary: bool = False
+    """Sum up what is dropped, with the same model, while nobody speaks; what it was told of it then stays known."""

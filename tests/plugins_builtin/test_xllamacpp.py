@@ -14,6 +14,7 @@ import httpx
 import pytest
 import xllamacpp
 
+from plugins_builtin.tools import clock, sums
 from plugins_builtin.xllamacpp import engine as module
 from plugins_builtin.xllamacpp import swv6_llm
 from plugins_builtin.xllamacpp.engine import Engine, open_llm
@@ -92,7 +93,9 @@ async def test_leaving_while_it_speaks_stops_it() -> None:
         assert "hello" in "".join(await cut(llm, HELLO, after=3)).lower()
 
 
-async def test_leaving_while_it_reads_stops_it(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_cancel_during_prefill_frees_the_engine(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     wanted = options(max_tokens=8, batch=32)
     read: list[int] = []
     reading = threading.Event()
@@ -218,6 +221,25 @@ async def test_a_question_read_ahead_is_read_once() -> None:
             async for _ in deltas:
                 pass
         assert engine.cached > stage.count_tokens(chat[1].text)
+
+
+async def test_a_call_is_chosen_in_json_and_the_conversation_stays_read() -> None:
+    wanted = options(context=1024, max_tokens=8)
+    chat = (SYSTEM, Message("user", "The train to Rome leaves in the morning. Which city is that in?"))
+    async with open_llm(wanted) as stage, opened(wanted) as engine:
+        assert isinstance(stage, Counting)
+        assert stage.choose is not None
+        answer = "".join(await said(stage(chat)))
+        tools = [clock.timer(False), sums.calculator(False)]
+        for question in ("Set a timer for ten minutes.", "What is 17 times 23?"):
+            asked = (*chat, Message("assistant", answer), Message("user", question))
+            call = await stage.choose(asked, tools)
+            if call is not None:  # so small a model may find no tool
+                chosen = {tool.name: tool for tool in tools}[call.tool]
+                chosen.arguments.model_validate_json(call.arguments)
+        assert engine.cached > 100, "only the question is new"
+        await said(stage((*chat, Message("assistant", answer), Message("user", "And then?"))))
+        assert engine.cached > stage.count_tokens(chat[1].text), "the conversation is not read again"
 
 
 async def test_it_stands_still_when_its_reader_asks(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -92,6 +92,18 @@ def test_nothing_said_leaves_nothing(path: Path) -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has other permissions")
+def test_an_empty_archive_says_how_to_begin(
+    path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from swv6.cli.sessions import list_
+
+    monkeypatch.setenv("SWV6_SESSIONS", str(path))
+    list_()
+    assert "no conversation has been kept yet: swv6 talk begins one" in capsys.readouterr().out
+    list_(as_json=True)
+    assert capsys.readouterr().out == "[]\n"
+
+
 def test_only_its_owner_may_read_it(path: Path) -> None:
     os.umask(old := os.umask(0))
     assert old is not None

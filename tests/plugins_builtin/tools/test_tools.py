@@ -201,3 +201,19 @@ def test_the_schema_allows_calls_and_nothing_else() -> None:
     for wrong in ({"tool": "calculator", "arguments": {}}, {"tool": "timer"}, {"tool": "none", "x": 1}):
         with pytest.raises(ValidationError):
             validate(wrong, shape)
+
+
+@pytest.mark.parametrize(
+    ("question", "expression", "heard"),
+    [
+        ("Cent vingt-huit divisé par quatre ?", "128/4", True),
+        ("Cent vingt-huit divisé par quatre ?", "100.2/4", False),
+        ("La moitié de 86 ?", "86/2", True),
+        ("15 % de 1 250 ?", "1250*15/100", True),
+        ("Trois fois deux et demi", "3*2.5", True),
+        ("Seventeen times twelve?", "17*12", True),
+        ("Seventeen times twelve?", "17*20", False),
+    ],
+)
+def test_numbers_that_nobody_said_are_not_calculated_with(question: str, expression: str, heard: bool) -> None:
+    assert spoken_sums.heard_in(question, expression) is heard

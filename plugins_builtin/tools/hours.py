@@ -1,0 +1,34 @@
+"""Questions for the time or the date, as they are said in French or English: few words, and no others beside them."""
+
+from __future__ import annotations
+
+_SMALL = (
+    "a|actuelle|actuellement|ai|aimerais|annee|as|at|au|aujourd|aurais|aurait|auriez|aussi|avez|avoir|avons|"
+    "besoin|et|bien|bon|bonjour|bonsoir|c|ca|can|ce|cet|cette|clock|combien|comme|connais|connaissez|connaitre|"
+    "could|current|currently|d|date|day|de|deja|dire|dis|dit|dites|do|donc|donne|donner|donnez|du|elle|en|"
+    "encore|est|etre|euh|exact|exacte|exactement|exactly|excuse|excusez|fait|faudrait|get|give|go|good|got|"
+    "have|hein|hello|heure|heures|hey|hi|hui|i|il|indique|indiquer|is|it|j|je|jour|just|juste|kel|kelle|know|l|"
+    "la|le|les|let|like|look|m|maintenant|me|midi|minuit|moi|mois|moment|month|ne|nous|now|of|ok|okay|on|oui|our|par|"
+    "pas|peu|peux|plait|please|plus|possible|pour|pourrais|pourrait|pourriez|pouvez|precise|precisement|"
+    "present|qu|quand|que|quel|quelle|quelles|quels|quoi|regarde|regarder|right|s|sais|salut|savez|savoir|se|"
+    "semaine|si|sommes|stp|svp|t|tard|te|tell|the|time|to|today|toi|tu|un|une|us|va|veux|voudrais|vous|want|"
+    "week|what|which|would|y|year|you|your"
+)
+"""Words that may stand in such a question."""
+_WHICH = r"(?:quel(?:le)?s?|qu'elles?|kel(?:le)?s?)"
+_GIVE = r"(?:donne\w*|di[st]|dire|dites|indique\w*|connai\w*|as|avez|avoir|sai[st]|savez|savoir|regarder?|quoi|plait)"
+_CUES = (
+    rf"(?<!\ba )(?<!\bpour )(?<!\bde ){_WHICH} heures?\b(?=.*\b(?:est|il|on|as|avez|avons|fait)\b)",
+    rf"\b(?:il|on) (?:est|a|se fait) {_WHICH} heures?\b",
+    rf"\b{_GIVE}\b.*\bl'heure\b|\bl'heure\b.*\b{_GIVE}\b|{_WHICH} est l'heure",
+    rf"{_WHICH} (?:jour|date)\b(?=.*\b(?:est|on|nous|sommes|c)\b)",
+    rf"\b(?:on est|nous sommes|c'est) {_WHICH} (?:jour|date)",
+    rf"{_WHICH} est la date|\bla date\b.*\b(?:est|{_GIVE})\b|\b{_GIVE}\b.*\b(?:la date|{_WHICH} (?:jour|date))\b",
+    r"\b(?:on est|nous sommes|c'est|sommes nous|est on) le combien\b|\ble combien (?:est on|sommes nous|on est)",
+    r"(?<!at )\bwhat(?:'s| is) (?:the )?(?:\w+ )?(?:time|date|day)\b",
+    r"(?<!at )\bwhat(?:'s| is)? (?:the )?(?:\w+ )?(?:time|date|day)\b(?=.*(?:\bis\b|'s|\bhave\b|\bgot\b))",
+    r"\best ce qu'il est (?:deja )?(?:midi|minuit)\b|\best il (?:deja )?(?:midi|minuit)\b",
+    r"\b(?:know|tell|give|have|got)\b.*\b(?:time|date|day)\b|\btoday's date\b",
+)
+_ONLY = rf"\W*(?:(?:{_SMALL})\b\W*)+$"
+TRIGGERS = tuple(rf"^(?=.*(?:{cue})){_ONLY}" for cue in _CUES)
