@@ -9,7 +9,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -34,26 +34,31 @@ async def heard(voice: TTS, ear: STT, text: str) -> str:
     return [transcript.text async for transcript in ear(whole)][-1]
 
 
-async def compare(sentences: Sequence[str]) -> list[dict[str, Any]]:
-    """Speak each sentence both ways; errors are words."""
+async def listen(forms: Sequence[str], keep: Callable[[str, str], None]) -> None:
+    """Speak each text and keep what is understood, one by one."""
     store = Store()
     for name in ("kokoro-v1.0-int8", "ff_siwis", "whisper-base"):
         store.pull(name)
     model, voice = str(store.find("kokoro-v1.0-int8", "kokoro")), str(store.find("ff_siwis", "kokoro-voice"))
     whisper = str(store.find("whisper-base", "faster-whisper"))
-    rows = []
     async with (
         open_kokoro(KokoroOptions(model=model, voice=voice, language="fr")) as mouth,
         open_prism(PrismOptions(model=whisper, device="cpu", compute_type="int8", language="fr", live=False)) as ear,
     ):
-        for text in sentences:
-            said = spoken(text, "fr")
-            row: dict[str, Any] = {"text": text, "said": said, "words": align(said, said, "fr").words}
-            for kind, form in (("normalised", said), ("as_written", text)):
-                row[kind] = await heard(mouth, ear, form)
-                pairs = align(said, row[kind], "fr").pairs
-                row[f"{kind}_errors"] = sum(pair.fate != "heard" for pair in pairs)
-            rows.append(row)
+        for form in forms:
+            keep(form, await heard(mouth, ear, form))
+
+
+def compared(sentences: Sequence[str], known: dict[str, str]) -> list[dict[str, Any]]:
+    """Compare what was heard of each sentence, both ways, with what a person would say; errors are words."""
+    rows = []
+    for text in sentences:
+        said = spoken(text, "fr")
+        row: dict[str, Any] = {"text": text, "said": said, "words": align(said, said, "fr").words}
+        for kind, form in (("normalised", said), ("as_written", text)):
+            row[kind] = known[form]
+            row[f"{kind}_errors"] = sum(pair.fate != "heard" for pair in align(said, known[form], "fr").pairs)
+        rows.append(row)
     return rows
 
 
@@ -67,18 +72,27 @@ def summary(rows: Sequence[dict[str, Any]]) -> dict[str, Any]:
 
 
 def main() -> None:
-    """Print the word error rates; `--save` adds the rows to a file and sums up all that are in it."""
+    """Print the word error rates; what was heard is kept in a file, so that only what is new is spoken."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--first", type=int, default=0)
     parser.add_argument("--count", type=int, default=100)
-    parser.add_argument("--save", type=Path, help="JSON lines; run slices of the list one after the other into it")
+    parser.add_argument("--save", type=Path, help="JSON lines of what was heard; an interrupted run goes on with it")
+    parser.add_argument("--worst", type=int, default=0, help="Print this many sentences with the most errors.")
     chosen = parser.parse_args()
-    lines = SENTENCES.read_text(encoding="utf-8").splitlines()
-    rows = asyncio.run(compare(lines[chosen.first : chosen.first + chosen.count]))
-    if chosen.save:
-        with chosen.save.open("a", encoding="utf-8") as file:
-            file.writelines(f"{json.dumps(row, ensure_ascii=False)}\n" for row in rows)
-        rows = [json.loads(line) for line in chosen.save.read_text(encoding="utf-8").splitlines()]
+    sentences = SENTENCES.read_text(encoding="utf-8").splitlines()[: chosen.count]
+    kept = chosen.save.read_text(encoding="utf-8").splitlines() if chosen.save and chosen.save.exists() else []
+    known: dict[str, str] = dict(json.loads(line) for line in kept)
+
+    def keep(form: str, text: str) -> None:
+        known[form] = text
+        if chosen.save:
+            with chosen.save.open("a", encoding="utf-8") as file:
+                file.write(f"{json.dumps([form, text], ensure_ascii=False)}\n")
+
+    forms = dict.fromkeys(form for text in sentences for form in (spoken(text, "fr"), text))
+    asyncio.run(listen([form for form in forms if form not in known], keep))
+    rows = compared(sentences, known)
+    for row in sorted(rows, key=lambda row: -row["normalised_errors"])[: chosen.worst]:
+        print(f"{row['normalised_errors']:2} of {row['words']:2}  {row['said']}\n          {row['normalised']}")
     print(json.dumps(summary(rows)))
 
 

@@ -20,7 +20,7 @@ from swv6.text.english_amounts import (
     share,
 )
 from swv6.text.numbers import english, english_ordinal, english_year
-from swv6.text.rules import NUMBER, Rule, addresses, applied, rule, signs
+from swv6.text.rules import CAMEL, DOTTED, NUMBER, Rule, addresses, applied, rule, signs
 
 _MONTH = "|".join(MONTHS)
 _UNIT = "|".join(sorted(map(re.escape, UNITS), key=len, reverse=True))
@@ -41,6 +41,18 @@ TITLES = {
 PARTS = {"Fig": "figure", "Vol": "volume", "Ch": "chapter", "Sec": "section"}
 _CAPITAL = r"(?=[A-Z])"
 _HALF = r"([aApP])\.?[mM]\b\.?"
+
+
+def _abroad(match: re.Match[str]) -> str:
+    groups = ", ".join(map(one_by_one, re.findall(r"\d+", match[2])))
+    return f"plus {english(int(match[1]))}, {groups}"
+
+
+def _and_a_share(match: re.Match[str]) -> str:
+    part = {"3": "third", "4": "quarter"}[match[3]]
+    return f"{number(match[1])} and {'a' if match[2] == '1' else 'three'} {part}{'s' * (match[2] != '1')}"
+
+
 RULES: list[Rule] = [
     *addresses({".": "dot", "@": "at", "/": "slash", "-": "dash", "_": "underscore", ":": "colon"}),
     rule(r"\bMr\b\.?", "mister"),
@@ -68,7 +80,10 @@ RULES: list[Rule] = [
     rule(r"§ ?(?=\d)", "section "),
     rule(r"~ ?(?=\d)", "about "),
     rule(r"(?<!\d)\(?(\d{3})\)?[ .-](\d{3})[ .-](\d{4})(?!\d)", lambda m: ", ".join(map(one_by_one, m.groups()))),
+    rule(r"(?<![\w+])\+(\d{1,3})((?:[ .-]\(?\d{1,4}\)?){2,6})(?!\d)", _abroad),
     rule(r"(?<![\w+])\+(\d{1,3}) (?=\d)", lambda m: f"plus {english(int(m[1]))}, "),
+    rule(r"(?<!\S)#(?=[^\W\d_]{2})(\w{2,60})", lambda m: f"hashtag {CAMEL.sub(' ', m[1])}"),
+    rule(r"(?<!\w)'(?=\d\d(?![\w']))", ""),
     rule(r"\b24/7\b", "twenty-four seven"),
     rule(r"\b(RTX|GTX|RX) ?(\d\d)(\d\d)(?!\d)", lambda m: f"{m[1]} {english_year(int(m[2] + m[3]))}"),
     rule(r"(?<=[a-z€$£%\d]) ?/ ?(?=(?:day|month|year|week|hour|night|person)\b)", " per "),
@@ -79,6 +94,9 @@ RULES: list[Rule] = [
     rule(r"\^3\b", " cubed "),
     rule(r"\^(?=-?\d)", " to the power of "),
     rule(r"(?<![\d/])(\d+) 1/2(?![\d/])", lambda m: f"{number(m[1])} and a half"),
+    rule(r"(?<![\d/])(\d+) ([13])/([34])(?![\d/])", _and_a_share),
+    rule(r"(?<![\d/])1/2 (?=(?:cup|hour|tea|table|mile|lit|pound|kilo|dozen|pint|inch|day|year))", "half a "),
+    rule(r"\bhalf a (?=hour|inch)", "half an "),
     # figures that are more than a number
     rule(r"(?<![\d,.])\d{1,3}(?:,\d{3})+(?!\d|,\d)", lambda m: m[0].replace(",", "")),
     rule(r"(?<![\d/])(\d\d?)/(\d\d?)/(\d{4})(?![\d/])", lambda m: date(m[1], m[2], m[3], m[0])),
@@ -137,6 +155,8 @@ RULES: list[Rule] = [
             "°": "degrees",
         }
     ),
+    DOTTED,
+    rule(r" (?=[!?])", ""),
     rule(r"\bCO (?=two\b)", "C O "),  # else said like the word "co"
 ]
 

@@ -11,6 +11,8 @@ MONTHS = (
     "January February March April May June July August September October November December".split()  # noqa: SIM905
 )
 UNITS = table("units.en.txt")
+REIGNS = frozenset(table("reigns.en.txt"))
+"""Whose number is an ordinal: kings, queens and popes."""
 MONEY = {"$": ("dollar", "cent"), "€": ("euro", "cent"), "£": ("pound", "penny"), "¥": ("yen", "sen")}
 PLURALS = {
     "inch": "inches",
@@ -106,7 +108,9 @@ def share(match: re.Match[str]) -> str:
 def reign(match: re.Match[str]) -> str:
     """Read "Louis XIV", "World War II": groups are the name and the Roman number."""
     value = roman(match[2])
-    return f"{match[1]} {english(value)}" if 1 < value < 40 else match[0]
+    if not 1 < value < 40:
+        return match[0]
+    return f"{match[1]} {f'the {english_ordinal(value)}' if match[1] in REIGNS else english(value)}"
 
 
 def decade(figures: str) -> str:

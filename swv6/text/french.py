@@ -7,6 +7,7 @@ import re
 from swv6.text.french_amounts import (
     MONEY,
     UNITS,
+    by_groups,
     clock,
     date,
     feminine,
@@ -14,13 +15,15 @@ from swv6.text.french_amounts import (
     in_pairs,
     measured,
     millions,
+    named,
     number,
     price,
     share,
+    spoons,
 )
 from swv6.text.french_words import ABBREVIATIONS, ACRONYMS, RESPELT, ROMANS
 from swv6.text.numbers import french, french_ordinal
-from swv6.text.rules import NUMBER, Rule, addresses, applied, rule, signs
+from swv6.text.rules import CAMEL, DOTTED, NUMBER, Rule, addresses, applied, rule, signs
 
 _UNIT = "|".join(sorted(map(re.escape, UNITS), key=len, reverse=True))
 _MONEY = "|".join(sorted(map(re.escape, MONEY), key=len, reverse=True))
@@ -67,16 +70,26 @@ _PER = {
 }
 _PERIOD = r"(?:jour|mois|an|semaine|heure|personne|nuit|séance|trimestre|minute)"
 
+_NOUN = r"[a-zà-ÿœ]{3,30}\b"
+SIGNED: list[Rule] = [
+    rule(r"(?<!\S)#(?=[^\W\d_]{2})([\w]{2,60})", lambda m: f"hashtag {CAMEL.sub(' ', m[1])}"),
+    rule(r"\b([fgh]) ?\(([a-z])\)", r"\1 de \2"),
+    rule(r"(?<![\w,.])(\d+(?:[,/]\d+)?) ?c(?:\.|uil?l?\.)? ?à ?([scSC])(?:\.|\b)", spoons),
+]
+"""What a sign before or after letters says."""
+
 _FIGURES: list[Rule] = [
     # those that are no number
     rule(r"(?<![\d+])\+33 ?(?:\(0\) ?)?([1-9])((?:[ .-]?\d\d){4})(?!\d)", lambda m: f"plus 33 {m[1]} {_pairs(m[2])} "),
+    rule(r"(?<![\w+])\+([1-9]\d{0,2})((?:[ .-]\(?\d{1,4}\)?){2,6})(?!\d)", lambda m: f"plus {m[1]} {by_groups(m[2])} "),
     rule(r"(?<!\d)(0\d(?:[ .-]\d\d){4})(?!\d)", lambda m: grouped(m[1])),
     rule(r"(?<!\d)(0[1-9]\d{8})(?!\d)", lambda m: in_pairs(m[1])),
     rule(r"(?<!\d)0([89]\d\d)((?: \d{3}){2})(?!\d)", lambda m: f"zéro {number(m[1])} {grouped(m[2])}"),
     rule(r"(?<![\d,.])\d{1,3}(?: \d{3})+(?!\d)", _joined),
     rule(r"(?<![\d,.])\d{1,3}(?:(?:\.\d{3}){2,}|(?:,\d{3}){2,})(?![\d.,])", _joined),
-    rule(r"(?<=[$£])\d{1,3}(?:,\d{3})+(?![\d,])", _joined),
+    rule(r"(?<=[$£¥])\d{1,3}(?:,\d{3})+(?![\d,])", _joined),
     rule(r"\b([dD])e (?=1(?:[.,]\d+)? (?!à ))", r"\1'"),
+    rule(r"\b([aA]nnées) 80\b", r"\1 quatre-vingt"),
     rule(r"(?<![\d/])(\d\d?)/(\d\d?)/(\d{4}|\d\d)(?![\d/])", lambda m: date(m[1], m[2], m[3], m[0])),
     rule(r"(?<![\d.])(\d\d?)\.(\d\d)\.(\d{4})(?![\d.])", lambda m: date(m[1], m[2], m[3], m[0])),
     rule(r"(?<![\d-])(\d{4})-(\d\d)-(\d\d)(?:T(?=\d\d:)|(?![\d-]))", lambda m: f"{date(m[3], m[2], m[1], m[0])} "),
@@ -95,10 +108,16 @@ _FIGURES: list[Rule] = [
     rule(r"(?<=\d) - (?=\d)", " moins "),
     rule(r"(?:(?<=^)|(?<=[ (]))-(?=\d)", "moins "),
     rule(r"(?<=[^\W\d])-(?=\d)", " "),
+    rule(r"(?<=[\d%€]) ?~ ?(?=\d)", " à "),
     rule(r"~ ?(?=\d)", "environ "),
     # with something beside them
-    rule(rf"([$€£]) ?({NUMBER})(?: ?({_POWER})(?![\w€$]))?", lambda m: f"{m[2]} {m[3] or ''}{m[1]}"),
+    rule(rf"([$€£¥]) ?({NUMBER})(?: ?({_POWER})(?![\w€$]))?", lambda m: f"{m[2]} {m[3] or ''}{m[1]}"),
+    rule(r"(?<![\d,.:])(\d{1,3}(?:\.\d{1,3}){3}):(\d{1,5})(?!\d)", r"\1 deux points \2"),
     rule(r"\b1/2 ?h(?:eure)?\b", "une demi-heure"),
+    rule(rf"(?<![\d/.,])(\d{{1,9}}) 1/2 ?({_UNIT})(?![\w°])", lambda m: f"{measured(m[1], m[2])} et demi"),
+    rule(rf"(?<![\d/.,])(\d)/(\d) ?({_UNIT})(?![\w°])", lambda m: f"{share(m)} de {named(m[3])}"),
+    rule(rf"(?<![\d/.,])(?<!\d )1/2 (?=({_NOUN}))", lambda m: "une demi-" if feminine(m[1]) else "un demi-"),
+    rule(rf"({NUMBER} ?(?:l|L|kg|kWh)) ?/ ?100 ?km\b", r"\1 aux 100 km"),
     rule(r"(?<!\d)3/4 ?(?:d'heure|h)(?!\w)", "trois quarts d'heure"),
     rule(r"(?<![\d,.])(\d{1,6}),(\d\d) ?m(?![\w/])", lambda m: f"{measured(m[1], 'm')} {french(int(m[2]))}"),
     rule(r"(?<![\d:])([01]?\d|2[0-4]):([0-5]\d)(?::([0-5]\d))?(?![\d:])(?: ?h\b)?", clock),
@@ -156,6 +175,8 @@ RULES: list[Rule] = [
     *addresses({".": "point", "@": "arobase", "/": "slash", "-": "tiret", "_": "tiret bas", ":": "deux points"}),
     rule(r"\bC\+\+(?!\w)", "C plus plus"),
     rule(r"\b([CF])#(?!\w)", r"\1 dièse"),
+    *SIGNED,
+    DOTTED,
     *ABBREVIATIONS,
     *_FIGURES,
     *_SIGNS,

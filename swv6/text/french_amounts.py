@@ -19,6 +19,8 @@ MONEY = {
 FEMININE = frozenset({"livre", "kilocalorie", "calorie", "tonne", "image", "once"})
 INVARIABLE = frozenset({"hertz", "kilohertz", "mégahertz", "gigahertz", "euros"})
 POWERS = {"k": "mille", "K": "mille", "M": "million", "Md": "milliard", "Mds": "milliard", "G": "milliard"}
+PIVOT = "69"
+"""Two figures from which a year is of the last century: POSIX, strptime, %y."""
 SHARES = {"2": "demi", "3": "tiers", "4": "quart"}
 _ENDINGS = re.compile(r"(?:[ts]ion|ette|elle|esse|euse|ance|ence|tude|ade|ité|ière|ienne|trice)s?")
 """Endings of words that are feminine, but for the few that the data file puts under [masculine]."""
@@ -56,6 +58,22 @@ def in_pairs(figures: str) -> str:
 def grouped(text: str) -> str:
     """Read numbers that stand apart, each by itself."""
     return " ".join(map(number, re.findall(r"\d+", text)))
+
+
+def by_groups(figures: str) -> str:
+    """Say the groups of a telephone number, those of four in pairs."""
+    return " ".join(in_pairs(group) if len(group) == 4 else number(group) for group in re.findall(r"\d+", figures))
+
+
+def named(sign: str) -> str:
+    """Give the name of one unit."""
+    return measured("1", sign).partition(" ")[2]
+
+
+def spoons(match: re.Match[str]) -> str:
+    """Read "3 c. à s." of a recipe."""
+    kind = "soupe" if match[2] in "sS" else "café"
+    return f"{match[1]} cuillère{'s' * (match[1] not in ('1', '1/2'))} à {kind}"
 
 
 def _decimals(part: str) -> str:
@@ -146,7 +164,7 @@ def date(day: str, month: str, year: str, written: str) -> str:
     if not (1 <= int(day) <= 31 and 1 <= int(month) <= 12):
         return written
     first = french_ordinal(1) if int(day) == 1 else french(int(day))
-    full = f"20{year}" if len(year) == 2 else year
+    full = f"{'19' if year >= PIVOT else '20'}{year}" if len(year) == 2 else year
     return f"{first} {MONTHS[int(month) - 1]}" + (f" {french(int(full))}" if year else "")
 
 

@@ -16,11 +16,18 @@ def _letters(match: re.Match[str]) -> str:
     word = match[0]
     lists = words_of("acronyms.fr.txt")
     if word in lists["spelled"]:
-        return " ".join(word)
+        return _apart(match)
     if word in lists["whole"] or not re.search("[AEIOUY]", word) or (len(word) > 3 and _SOUNDED.fullmatch(word)):
         return word
     shouted = re.search(r"[A-ZÀ-Þ]{2}[\W\d_]{1,3}$", match.string[max(0, match.start() - 6) : match.start()])
-    return word if shouted else " ".join(word)
+    return word if shouted else _apart(match)
+
+
+def _apart(match: re.Match[str]) -> str:
+    """Spell it; espeak-ng takes "L'I" for an abbreviation, with an apostrophe to be read, but not "L'i"."""
+    elided = match.string[max(0, match.start() - 2) : match.start()] in ("L'", "D'")
+    first = "i" if elided and match[0][0] == "I" else match[0][0]
+    return " ".join((first, *match[0][1:]))
 
 
 def _century(match: re.Match[str]) -> str:
@@ -34,7 +41,7 @@ def _reign(match: re.Match[str]) -> str:
 
 
 ABBREVIATIONS: list[Rule] = [
-    rule(rf"\bM\. ?{_CAPITAL}", "monsieur "),
+    rule(rf"\bM\. (?=et |ou )|\bM\. ?{_CAPITAL}", "monsieur "),
     rule(rf"\bMM\. ?{_CAPITAL}", "messieurs "),
     rule(r"\bMme\b\.?", "madame"),
     rule(r"\bMmes\b\.?", "mesdames"),
@@ -44,7 +51,8 @@ ABBREVIATIONS: list[Rule] = [
     rule(rf"\bDr\.? {_CAPITAL}", "docteur "),
     rule(rf"\bDre\.? {_CAPITAL}", "docteure "),
     rule(rf"\bPr\.? {_CAPITAL}", "professeur "),
-    rule(rf"\bMe {_CAPITAL}(?=\w+(?:[.,]| [a-zà-ÿ]))", "maître "),
+    rule(rf"\bMe {_CAPITAL}(?=[\w-]+(?:[.,]| [a-zà-ÿ]))", "maître "),
+    rule(r"\b([rR])éf\.(?= ?[:\d\w])", r"\1éférence"),
     rule(rf"\bSte?[-. ] ?{_CAPITAL}", lambda m: "sainte " if m[0][2] == "e" else "saint "),
     rule(r"\b[pP]\. ?ex\.(?!\w)|\bpar ex\.", "par exemple"),
     rule(r"\bc(?:\.-?| |-)à-?d(?:ire\b|\.|\b)|\bc[àa]d\b", "c'est-à-dire"),

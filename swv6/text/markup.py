@@ -14,6 +14,9 @@ _LINES = (
     (re.compile(r"^[ \t]*\|[ \t]*|(?<![ \t])[ \t]*\|[ \t]*$", re.M), ""),  # a table's sides
     (re.compile(r"^[ \t]*(?:>[ \t]?)+", re.M), ""),  # a quotation
     (re.compile(r"^[ \t]*#{1,6}[ \t]+", re.M), ""),  # a heading
+    (re.compile(r"^[ \t]*\[\^?[\w-]{1,20}\]:[ \t]+(?=\S)", re.M), ""),  # a note's own place
+    (re.compile(r"^[ \t]*(\d)\ufe0f?\u20e3[ \t]*", re.M), r"\1. "),  # a key with a figure: a list
+    (re.compile(r"^[ \t]*\U0001f51f[ \t]*", re.M), "10. "),
     (re.compile(r"^[ \t]*[-*+•–—‣◦·][ \t]+(?:\[[ xX]\][ \t]+)?", re.M), ""),  # a list; a line of dialogue
 )
 _ENTITY = re.compile(r"&(?:[a-zA-Z]{2,8}|#\d{1,5});")
@@ -49,7 +52,7 @@ _KEPT = frozenset("°№\n")
 _TIDY = (
     (re.compile(r"[ \t]+"), " "),  # first: what follows may then look for one space, and takes linear time
     (re.compile(r" ?\n[ \n]*"), "\n"),
-    (re.compile(r"(?<=\w)\n"), ". "),  # a line without a full stop is a sentence of its own
+    (re.compile(r"(?<=[\w)%€$°])\n"), ". "),  # a line without a full stop is a sentence of its own
     (re.compile(r"\s+"), " "),
     (re.compile(r"\.(?: ?\.)+"), "…"),
     (re.compile(r"\( *\)"), ""),

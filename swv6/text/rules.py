@@ -26,7 +26,11 @@ _FILE = re.compile(
     r"wav|mp3|mp4|ogg|zip|gz|sh|exe|cfg|ini|log|gguf|onnx))(?![\w-]|\.\w)"
 )
 
+CAMEL = re.compile(r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Þ])|_+")
+"""Where the words of a name without spaces meet."""
 _OTHER = re.compile(r"[\W_]+")
+_QUESTION = re.compile(r"(?<=.)[?#]")
+"""What follows it in an address is for machines."""
 
 
 def rule(pattern: str, said: Callable[[re.Match[str]], str] | str) -> Rule:
@@ -70,6 +74,15 @@ def respelt(words: dict[str, str]) -> Rule:
     return re.compile(rf"(?<![\w-])(?:{either})(?![\w-])", re.I), lambda m: words[m[0].lower()]
 
 
+def _undotted(match: re.Match[str]) -> str:
+    ends = not match.string[match.end() :].strip(" )\"'»”")
+    return match[1].replace(".", "") + "." * (ends and match[1].endswith("."))
+
+
+DOTTED: Rule = (re.compile(r"(?<![\w.-])((?:[A-ZÀ-Þ]\.){1,10}[A-ZÀ-Þ]\.?)(?![\w-])"), _undotted)
+"""Writes "U.S.A." as voices know it, "USA"; at the end of a text its last full stop is the sentence's too."""
+
+
 def signs(said: dict[str, str]) -> list[Rule]:
     """Say each sign as words of their own."""
     return [rule(rf" ?{re.escape(sign)} ?", f" {word} ") for sign, word in said.items()]
@@ -82,6 +95,7 @@ def addresses(signs: dict[str, str]) -> list[Rule]:
     def spelled(match: re.Match[str]) -> str:
         address = match[1].rstrip(".,;:!?'*/")
         tail = match[1][len(address) :].replace("/", "")
+        address = _QUESTION.split(address, maxsplit=1)[0].rstrip("/")
         said = between.sub(lambda sign: f" {signs[sign[0]]} ", address)
         return f" {_OTHER.sub(' ', said).strip()}{tail} "
 

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 
 from swv6.text.abbreviations import abbreviated
 from swv6.text.breaths import Breaths
+from swv6.text.fences import Code, Fences
 
 ENDS = ".!?…"
 SOFT = ",;:"
@@ -33,7 +34,8 @@ class Clauses:
     `first_words` above 0 lets the first clause end at any breath after that many words, and two words later wherever it
     is: sooner, and flatter.
 
-    The result does not depend on how the text was cut into deltas; each character costs the same.
+    A block of code is two clauses, its first line and the rest, both marked as Code. The result does not depend on how
+    the text was cut into deltas; each character costs the same.
     """
 
     def __init__(self, minimum: int = MINIMUM, maximum: int = MAXIMUM, first_words: int = 0) -> None:
@@ -41,6 +43,7 @@ class Clauses:
         self._most = first_words
         self._maximum = maximum
         self._first = True
+        self._fences = Fences()
         self._begin("")
 
     def _begin(self, text: str) -> None:
@@ -60,14 +63,18 @@ class Clauses:
 
     def feed(self, delta: str) -> list[str]:
         """Take some text; give the clauses that have become certain."""
-        return [clause for letter in delta for clause in self._push(letter)]
+        return [clause for letter in delta if (text := self._fences(letter)) for clause in self._read(text)]
 
     def flush(self) -> list[str]:
         """Give what is left; the splitter can be used again afterwards."""
+        done = self._read(self._fences.rest())
         rest = "".join(self._text)
         self._first = True
         self._begin("")
-        return [rest.strip()] if _speakable(rest) else []
+        return [*done, rest.strip()] if _speakable(rest) else done
+
+    def _read(self, text: str) -> list[str]:
+        return [text] if isinstance(text, Code) else [clause for letter in text for clause in self._push(letter)]
 
     def _push(self, letter: str) -> list[str]:
         done: list[str] = []

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from functools import cache
 from importlib import import_module
 
+from swv6.text.fences import Code, without_code
 from swv6.text.markup import plain, tidy
 
 LANGUAGES = ("fr", "en")
@@ -21,10 +22,12 @@ _LEFT = re.compile(r"[/_^~#<>|\\]+")
 def spoken(text: str, language: str) -> str:
     """Write `text` as it is said in `language` (ISO 639-1); an empty text when there is nothing to say.
 
-    Saying it twice changes nothing; the work grows with the length of the text.
+    Of a block of code it is said that there is one. Saying it twice changes nothing; the work grows with the length of
+    the text.
     """
-    said = _settled(text, language)
-    if not _speakable(said) and _speakable(text):
+    read = without_code(text, language)
+    said = _settled(read, language)
+    if not _speakable(said) and _speakable(text) and not isinstance(text, Code):
         # all of it looked like markup (a lone code fence): say the words then
         said = _settled(re.sub(r"[\W_]+", " ", text), language)
     return said if _speakable(said) else ""
