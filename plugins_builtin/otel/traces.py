@@ -73,7 +73,7 @@ class Traces:
         if len(self._turns) >= OPEN:
             self._end(self._turns.pop(next(iter(self._turns))), stamped.at)
         number = stamped.turn
-        about = {"session.id": stamped.session, "swv6.turn": number}
+        about: dict[str, Any] = {"session.id": stamped.session, "swv6.turn": number}
         name = "turn" if number else "start"
         span = self._tracer.start_span(name, Context(), attributes=about, start_time=self._ns(stamped.at))
         turn = self._turns[number] = _Turn(span, set_span_in_context(span, Context()))

@@ -88,17 +88,16 @@ def _pack(path: Path, looked: Looked) -> None:
     from swv6.health.bundle import write
     from swv6.plugins.manager import installed
 
-    names = write(path, looked, installed(), _log())
+    names = write(path, looked, installed(), _log(looked))
     print(f"swv6: {path} holds {', '.join(names)}; read it before you send it", file=sys.stderr)
 
 
-def _log() -> Path | None:
-    """Find the newest log file, where one is kept."""
-    from platformdirs import user_log_path
+def _log(looked: Looked) -> Path:
+    """Name the log file: the command line's, the profile's, or the usual one, which an earlier run may have left."""
+    from swv6.profiles.logs import usual
+    from swv6.telemetry.log import kept
 
-    folder = user_log_path("swv6", appauthor=False)
-    files = [*folder.glob("*.jsonl"), *folder.glob("*.log")] if folder.is_dir() else []
-    return max(files, key=lambda file: file.stat().st_mtime, default=None)
+    return kept() or (looked.profile and looked.profile.log.path) or usual()
 
 
 def _print_json(looked: Looked) -> None:

@@ -106,7 +106,8 @@ class Replies:
     def _confirm(self, reply: Reply, speech_end: float, decided: float) -> None:
         self.turns += 1
         self.last = reply
-        self.parts.report(events.TurnEnded(self.turns, decided - speech_end if speech_end else 0.0))
+        typed = reply.question if isinstance(reply.question, str) else ""
+        self.parts.report(events.TurnEnded(self.turns, decided - speech_end if speech_end else 0.0, typed))
         reply.confirm(self.turns, speech_end, decided)
 
     async def _run(self, reply: Reply, before: anyio.Event, turn: int) -> None:

@@ -8,9 +8,11 @@ import platform
 import re
 import sys
 import zipfile
+from collections import deque
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import asdict
 from importlib.metadata import distributions
+from itertools import count, takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
     from swv6.health.look import Looked
     from swv6.plugins.manager import Plugins
 
-LINES = 500
+LINES = 2000
 """Of the log, the last ones."""
 README = """\
 What `swv6 doctor --bundle` has put here, to be read before it is sent:
@@ -97,8 +99,19 @@ def versions() -> dict[str, Any]:
 
 
 def last_lines(log: Path) -> Sequence[str]:
-    """Read the end of a log of JSON lines, each with its names and figures only; nothing when it cannot be read."""
-    return list(_kept(log))[-LINES:]
+    """Read the end of a log of JSON lines, each with its names and figures only; nothing when it cannot be read.
+
+    What was set aside when the file was full (`log.1`, the newest, `log.2`...) comes before it.
+    """
+    lines = deque[str](maxlen=LINES)
+    for file in (*reversed(list(_set_aside(log))), log):
+        lines.extend(_kept(file))
+    return list(lines)
+
+
+def _set_aside(log: Path) -> Iterator[Path]:
+    names = (log.with_name(f"{log.name}.{number}") for number in count(1))
+    return takewhile(Path.exists, names)
 
 
 def _kept(log: Path) -> Iterator[str]:

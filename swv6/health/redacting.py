@@ -42,7 +42,8 @@ def scrubbed(text: str, secrets: Collection[str]) -> str:
 _LOGGED = {
     *("timestamp", "time", "level", "logger", "event", "name", "kind", "backend", "turn", "session", "outcome"),
     *("first", "total", "hit", "skipped", "error", "after_decision", "after_speech", "stt", "llm", "tts"),
-    *("interrupted", "adopted", "state", "seconds"),
+    *("interrupted", "adopted", "state", "seconds", "at", "after", "elapsed", "silence", "thinking", "tool"),
+    *("on", "down", "language", "exit_code"),
 }
 """What a line of the log may keep."""
 _WORD = re.compile(r"[\w.:+\-]{1,60}")

@@ -23,7 +23,7 @@ OFTEN = (
 """What is logged at the level of debugging; the rest is information, or a warning."""
 NEVER = (events.Level,)
 """Ten times a second."""
-SPOKEN = ("text", "heard")
+SPOKEN = ("text", "heard", "typed")
 """Fields that hold somebody's words; those of a notice are ours."""
 OURS = ("reason", "text")
 """Fields that hold a sentence of ours, or a backend's, which may repeat what it was asked."""
@@ -76,7 +76,7 @@ class _Kind:
             if isinstance(value, float):
                 found[name] = round(value, 4)
             elif said is not None and name in self.spoken:
-                found[name] = f"({len(value)} characters)"
+                found[name] = f"({len(value)} characters)" if value else ""
             elif said is not None and name in self._own:
                 found[name] = said.left_out(value)
         return found

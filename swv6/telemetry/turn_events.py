@@ -40,6 +40,8 @@ class TurnEnded:
     turn: int
     silence: float = field(default=0.0, compare=False)
     """Seconds of silence after which it was decided; 0 when it was typed."""
+    typed: str = field(default="", compare=False)
+    """What was typed; what was spoken comes as `TurnHeard`."""
 
 
 @dataclass(frozen=True, slots=True)

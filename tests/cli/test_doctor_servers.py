@@ -23,13 +23,16 @@ KEY = "zq-9f81-tres-secret"
 def servers(tmp_path_factory: pytest.TempPathFactory) -> tuple[subprocess.CompletedProcess[str], Path]:
     """Let doctor look at a server that runs and one that does not, and pack what it found."""
     folder = tmp_path_factory.mktemp("servers")
+    stt = f"[{{openai: {{key_env: MY_EAR, extra: {{token: {KEY}}}}}}}]"
+    logged = (
+        {"level": "info", "event": "turn_heard", "turn": 3, "text": SAID},
+        {"level": "warning", "event": f"not sent: {SAID}", "api_key": KEY, "turn": 2},
+        {"event": "stage_ended", "kind": "stt", "total": 0.3, "turn": 1},
+    )
     put(
         folder,
-        (
-            "mine.yaml",
-            f"extends: demo\nprompt: {SAID}\nstt: [{{openai: {{key_env: MY_EAR, extra: {{token: {KEY}}}}}}}]\n",
-        ),
-        ("state/swv6/log/swv6.jsonl", json.dumps({"level": "info", "event": "turn_heard", "turn": 3, "text": SAID})),
+        ("mine.yaml", f"extends: demo\nprompt: {SAID}\nlog: {{file: logs/mine.jsonl}}\nstt: {stt}\n"),
+        *((f"logs/mine.jsonl{place}", json.dumps(line)) for place, line in zip(("", ".1", ".2"), logged, strict=True)),
     )
     with llm_server() as down:
         pass
@@ -42,7 +45,7 @@ def servers(tmp_path_factory: pytest.TempPathFactory) -> tuple[subprocess.Comple
         options = [part for text in sets for part in ("--set", text)]
         env: dict[str, Any] = {"MY_EAR": "e7", "OPENAI_API_KEY": KEY, "XDG_STATE_HOME": str(folder / "state")}
         done = swv6("doctor", "--quick", "--json", "-p", "mine.yaml", *options, "--bundle", "b.zip", cwd=folder, **env)
-    assert sorted(path.name for path in folder.iterdir()) == ["b.zip", "mine.yaml", "state"], done.stderr
+    assert sorted(path.name for path in folder.iterdir()) == ["b.zip", "logs", "mine.yaml"], done.stderr
     return done, folder / "b.zip"
 
 
@@ -89,5 +92,9 @@ def test_the_archive_holds_no_secret_and_no_speech(servers: tuple[subprocess.Com
     assert profile["prompt"] == f"({len(SAID)} characters)"
     assert profile["stt"][0]["options"]["key_env"] == "MY_EAR"
     assert profile["stt"][0]["options"]["extra"] == {"token": "(redacted)"}
-    assert json.loads(parts["log.jsonl"]) == {"level": "info", "event": "turn_heard", "turn": 3}
+    assert [json.loads(line) for line in parts["log.jsonl"].splitlines()] == [
+        {"event": "stage_ended", "kind": "stt", "total": 0.3, "turn": 1},
+        {"level": "warning", "turn": 2},
+        {"level": "info", "event": "turn_heard", "turn": 3},
+    ]
     assert [f["name"] for f in json.loads(parts["findings.json"])] == [f["name"] for f in json.loads(done.stdout)]

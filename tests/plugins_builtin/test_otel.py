@@ -91,7 +91,7 @@ def spans() -> tuple[ReadableSpan, ...]:
 
 async def test_one_trace_a_turn_and_a_span_a_stage() -> None:
     found = spans()
-    roots = {span.attributes["swv6.turn"]: span for span in found if span.parent is None and span.attributes}
+    roots = {int(str(span.attributes["swv6.turn"])): span for span in found if span.parent is None and span.attributes}
     assert [roots[n].name for n in sorted(roots)] == ["start", "turn", "turn"]
     assert len({span.context.trace_id for span in found if span.context}) == 3
 
