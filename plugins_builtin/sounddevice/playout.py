@@ -1,117 +1,140 @@
-"""What waits to be played, what the device's buffer holds, and what has been heard; knows no device."""
+"""What a device plays: the voice, and cues mixed over it; knows no device."""
 
 from __future__ import annotations
 
-from collections import deque
 from threading import Lock
 from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from plugins_builtin.sounddevice.track import Track
+from swv6.plugins import Fader
 
 if TYPE_CHECKING:
     from swv6.plugins import Samples
 
 
 class Playout:
-    """A queue of sound that a device drains, padded with silence, and takes back what was not heard.
+    """Two tracks that a device drains, padded with silence; what was not heard can be taken back.
 
     All lengths are samples at the device's rate. The device calls `give`; everybody else calls the rest.
     """
 
-    def __init__(self, buffer: int) -> None:
+    def __init__(self, buffer: int, rate: int) -> None:
         self._buffer = buffer
         """How much of what was given is still on its way to the ear."""
+        self._rate = rate
         self._lock = Lock()
-        self._queue: deque[Samples] = deque()
-        self._sent: deque[tuple[int, Samples]] = deque()
-        """What may not have been heard yet, with its place among all that was given, silence included."""
+        self._voice = Track()
+        self._cues = Track()
+        self._fader = Fader()
+        """Of the voice; cues are as loud as they are."""
+        self._level = 1.0
+        """Of the voice while no cue sounds."""
+        self._under = 1.0
+        """The share of that while one does."""
         self._given = 0
-        self._wholly = 0
-        """Heard, besides what `_sent` tells."""
         self._mute = False
         """The device's buffer is being thrown away."""
         self._paused = False
 
     @property
+    def _now(self) -> int:
+        return self._given - self._buffer
+
+    @property
     def waiting(self) -> int:
-        """How much has not been given to the device yet."""
+        """How much of the voice has not been given to the device yet."""
         with self._lock:
-            return sum(map(len, self._queue))
+            return self._voice.waiting
 
     @property
     def heard(self) -> int:
-        """How much left the buffer; never goes back."""
+        """How much of the voice left the buffer; never goes back."""
         with self._lock:
-            return self._wholly + sum(self._head(at, part) for at, part in self._sent)
+            return self._voice.heard(self._now)
 
     @property
     def done(self) -> bool:
-        """Tell whether everything has been heard."""
+        """Tell whether all of the voice has been heard."""
         with self._lock:
-            return not self._queue and all(self._head(at, part) == len(part) for at, part in self._sent)
+            return self._voice.done(self._now)
+
+    @property
+    def busy(self) -> bool:
+        """Tell whether anything is left to be heard."""
+        with self._lock:
+            return not (self._voice.done(self._now) and self._cues.done(self._now))
 
     def feed(self, samples: Samples) -> None:
-        """Queue samples."""
+        """Queue what is said."""
         with self._lock:
-            if len(samples):
-                self._queue.append(samples)
+            self._voice.feed(samples)
+
+    def cue(self, samples: Samples, under: float) -> None:
+        """Mix a sound in at once, after other cues; what is said is meanwhile `under` times as loud."""
+        with self._lock:
+            self._under = under
+            self._cues.feed(samples)
+
+    def duck(self, level: float) -> None:
+        """Change how loud the voice is, by a ramp."""
+        with self._lock:
+            self._level = level
 
     def give(self, out: Any, frames: int) -> None:
         """Fill `out`, shape (frames, channels), with what comes next."""
         with self._lock:
-            count = 0 if self._mute or self._paused else self._take(out, frames)
+            mono = np.zeros(frames, np.float32)
+            if not self._mute:
+                mono = self._mixed(mono)
             self._given += frames
-            self._settle()
-        out[count:] = 0.0
+            self._voice.settle(self._now)
+            self._cues.settle(self._now)
+        out[:] = mono[:, None]
 
     def pause(self) -> bool:
-        """Give silence and take back what was not heard; True when the device must throw its buffer away."""
+        """Hold the voice and take back what was not heard; True when the device must throw its buffer away."""
         with self._lock:
             self._paused = True
-            unheard = [part[self._head(at, part) :] for at, part in self._sent]
-            self._queue.extendleft(part for part in reversed(unheard) if len(part))
-            return self._recall()
+            return self._recall(self._voice.settle(self._now))
 
     def resume(self) -> None:
-        """Go on where `pause` stopped."""
+        """Go on where `pause` stopped, rising from silence: the wave was cut there."""
         with self._lock:
-            self._paused = False
+            if self._paused:
+                self._paused = False
+                self._fader.jump(0.0)
 
     def stop(self) -> bool:
-        """Forget the queue and what was not heard; True when the device must throw its buffer away."""
+        """Forget everything that was not heard; True when the device must throw its buffer away."""
         with self._lock:
-            self._paused = False
-            self._queue.clear()
-            return self._recall()
+            self._paused, self._level = False, 1.0
+            self._fader.jump(1.0)
+            sounding = self._recall(self._voice.settle(self._now) or self._cues.settle(self._now))
+            self._voice.forget(self._now)
+            self._cues.forget(self._now)
+            return sounding
 
     def thrown_away(self) -> None:
         """Give sound again: the device's buffer is empty."""
         with self._lock:
             self._mute = False
 
-    def _recall(self) -> bool:
-        """Count as heard what was heard, and mute until the device has forgotten the rest."""
-        self._settle()
-        if not self._sent:
-            return False
-        self._wholly += sum(self._head(at, part) for at, part in self._sent)
-        self._sent.clear()
-        self._mute = True
-        return True
+    def _mixed(self, voice: Samples) -> Samples:
+        """Mix the next samples of both tracks; `voice` holds zeros."""
+        over = np.zeros_like(voice)
+        cued = self._cues.take(over, self._given)
+        if not self._paused:
+            self._voice.take(voice, self._given)
+        self._fader.goal = self._level * (self._under if cued else 1.0)
+        voice = self._fader(voice, self._rate)
+        return np.clip(voice + over, -1.0, 1.0) if cued else voice
 
-    def _settle(self) -> None:
-        while self._sent and self._head(*self._sent[0]) == len(self._sent[0][1]):
-            self._wholly += len(self._sent.popleft()[1])
-
-    def _head(self, at: int, part: Samples) -> int:
-        """Say how much of a part, given as sample number `at`, has left the buffer."""
-        return min(len(part), max(0, self._given - self._buffer - at))
-
-    def _take(self, out: Any, frames: int) -> int:
-        count = 0
-        while self._queue and count < frames:
-            part, rest = self._queue[0][: frames - count], self._queue.popleft()[frames - count :]
-            out[count : count + len(part)] = part[:, None]
-            self._sent.append((self._given + count, part))
-            count += len(part)
-            if len(rest):
-                self._queue.appendleft(rest)
-        return count
+    def _recall(self, sounding: bool) -> bool:
+        """Take back what was not heard, and be mute until the device has forgotten it."""
+        if sounding:
+            self._voice.recall(self._now)
+            self._cues.recall(self._now)
+            self._mute = True
+        return sounding

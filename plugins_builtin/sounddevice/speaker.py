@@ -16,7 +16,7 @@ from plugins_builtin.sounddevice.library import find, load, open_first
 from plugins_builtin.sounddevice.playout import Playout
 from plugins_builtin.sounddevice.portaudio import Owner, found_and_opened, owner, streaming
 from plugins_builtin.sounddevice.select import Wanted
-from swv6.plugins import Audio, DeviceError, Resampler, Speaker
+from swv6.plugins import Audio, DeviceError, Resampler, Speaker, resample
 
 if TYPE_CHECKING:
     from plugins_builtin.sounddevice.options import SpeakerOptions
@@ -39,8 +39,11 @@ async def open(options: SpeakerOptions) -> AsyncIterator[Speaker]:
     """Open and start the device; raises DeviceError and MissingExtra."""
     thread = owner()
     player = Player(options, thread, asyncio.get_running_loop())
-    async with streaming(thread, player, player.open):
-        yield player
+    try:
+        async with streaming(thread, player, player.open):
+            yield player
+    finally:
+        player.forget()
 
 
 class Player:
@@ -59,20 +62,20 @@ class Player:
         self._thread = thread
         self._loop = loop
         self._resampler: Resampler | None = None
-        self._out = Playout(0)
+        self._out = Playout(0, 0)
         self._alive_until = 0.0
 
     def open(self) -> None:
         """Open the stream at the wanted rate or the device's own, and start it (on the PortAudio thread)."""
         self.stream = found_and_opened(self._thread, self._wanted, self._make)
         self._rate = int(self.stream.samplerate)
-        self._out = Playout(int(self.stream.latency * self._rate))
+        self._out = Playout(int(self.stream.latency * self._rate), self._rate)
         self._start()
 
     @property
     def busy(self) -> bool:
         """Tell whether it has something to play."""
-        return not self._out.done
+        return self._out.busy
 
     def reopen(self) -> None:
         """Go on with a new stream, or count as gone."""
@@ -130,6 +133,18 @@ class Player:
     def resume(self) -> None:
         """Play on."""
         self._out.resume()
+
+    def duck(self, gain: float, /) -> None:
+        """Change how loud what comes next is; what the device's buffer holds stays as it is."""
+        self._out.duck(gain)
+
+    def cue(self, audio: Audio, /, under: float) -> None:
+        """Mix a short sound in."""
+        self._out.cue(resample(audio.samples, audio.rate, self._rate), under)
+
+    def forget(self) -> None:
+        """Drop the resampler: PortAudio keeps the callback, and soxr complains of what is left when Python ends."""
+        self._resampler = None
 
     def _start(self) -> None:
         self._alive_until = time.monotonic() + _SLOW_START

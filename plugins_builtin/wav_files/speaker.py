@@ -7,13 +7,14 @@ import time
 from collections import deque
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import anyio
 import anyio.lowlevel
 import numpy as np
 
-from swv6.plugins import Audio, Speaker, WavWriter
+from swv6.plugins import Audio, Fader, Speaker, WavWriter
 
 if TYPE_CHECKING:
     from plugins_builtin.wav_files.options import WavSpeaker
@@ -53,6 +54,7 @@ class Tape:
         self._played = 0.0
         self._reply_ended = False
         self._paused = False
+        self._fader = Fader()
         self.tap: Callable[[Audio], None] | None = None
 
     @property
@@ -85,6 +87,7 @@ class Tape:
         self.settle()
         self._queue.clear()
         self._reply_ended, self._paused = True, False
+        self._fader = Fader()
 
     def pause(self) -> None:
         """Keep what has not been played for `resume`."""
@@ -95,6 +98,14 @@ class Tape:
         """Play on."""
         self.settle()
         self._paused = False
+
+    def duck(self, gain: float, /) -> None:
+        """Change how loud what comes next is."""
+        self.settle()
+        self._fader.goal = gain
+
+    def cue(self, audio: Audio, /, under: float) -> None:
+        """Leave it out: nobody waits for a file."""
 
     def settle(self) -> None:
         """Write what has been played by now."""
@@ -119,6 +130,7 @@ class Tape:
         return due
 
     def _write(self, audio: Audio) -> float:
+        audio = replace(audio, samples=self._fader(audio.samples, audio.rate))
         self._writer.append(audio)
         self._played += audio.seconds
         if self.tap is not None and len(audio.samples):

@@ -33,6 +33,11 @@ def decibels(level: float) -> float:
     return max(SILENCE, 20.0 * math.log10(level)) if level > 0 else SILENCE
 
 
+def amplified(samples: Samples, gain: float) -> Samples:
+    """Give samples `gain` times as loud, cut off at full scale; the same array when nothing changes."""
+    return samples if gain == 1.0 else (samples * np.float32(gain)).clip(-1.0, 1.0)
+
+
 def cut_off(samples: Samples) -> float:
     """Give the share (0..1) of the samples that have hit the converter's end."""
     return float(np.mean(np.abs(samples) >= FULL)) if len(samples) else 0.0

@@ -70,6 +70,14 @@ class Ear:
         """Play on."""
         self.speaker.resume()
 
+    def duck(self, gain: float, /) -> None:
+        """Change how loud it is."""
+        self.speaker.duck(gain)
+
+    def cue(self, audio: Audio, /, under: float) -> None:
+        """Mix a short sound in."""
+        self.speaker.cue(audio, under)
+
     @property
     def tap(self) -> Callable[[Audio], None] | None:
         """Who hears what is played."""

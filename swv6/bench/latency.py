@@ -44,7 +44,7 @@ async def measure(plan: Plan, profile: Profile, store: Store, folder: Path, done
 
     Nothing is answered from a cache of whole answers: the same question is asked again in each run.
     """
-    profile = profile.model_copy(update={"cache": Caches()})
+    profile = profile.model_copy(update={"cache": Caches(), "cues": None})
     turns = list[Turn]()
 
     def keep(turn: Turn) -> None:

@@ -1,4 +1,4 @@
-"""Speech over an answer: hold the answer, find out what the speech is, then interrupt or go on."""
+"""Speech over an answer: hold or duck the answer, find out what the speech is, then interrupt or go on."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _VOICE = 0.1
 
 @dataclass(slots=True)
 class Intrusion:
-    """One stretch of speech over one answer; the answer is held from the first moment to the verdict."""
+    """One stretch of speech over one answer; the answer is held, or ducked, from the first moment to the verdict."""
 
     parts: Parts
     language: str
@@ -37,7 +37,7 @@ class Intrusion:
     _judged: anyio.Event = field(default_factory=anyio.Event)
 
     def __post_init__(self) -> None:
-        self.parts.speaker.pause()
+        self._hold()
 
     def judge(self, audio: Audio, tasks: TaskGroup, paused: bool) -> None:
         """Find out what was said so far; a newer judgement replaces an older one."""
@@ -49,7 +49,7 @@ class Intrusion:
         """The speech goes on: what was found out is not all of it."""
         if not self.interrupting:
             self._cancel()
-            self.parts.speaker.pause()
+            self._hold()
 
     async def verdict(self, audio: Audio, tasks: TaskGroup) -> bool:
         """Wait until it is known whether this speech was a turn; the answer goes on when it was not."""
@@ -73,8 +73,20 @@ class Intrusion:
             if self.interrupting:
                 self.interrupt(audio, text if paused else None)
             else:
-                self.parts.speaker.resume()
+                self._go_on()
             judged.set()
+
+    def _hold(self) -> None:
+        if self.parts.ducked is None:
+            self.parts.speaker.pause()
+        else:
+            self.parts.speaker.duck(self.parts.ducked)
+
+    def _go_on(self) -> None:
+        if self.parts.ducked is None:
+            self.parts.speaker.resume()
+        else:
+            self.parts.speaker.duck(1.0)
 
     def _cancel(self) -> None:
         if self._scope is not None:

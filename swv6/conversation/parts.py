@@ -29,6 +29,8 @@ class Parts:
     slow each other down (facts: the same clause takes 650-1300 ms instead of 250-500 ms). 0 when each has its own."""
     sorry: Callable[[], str] = str
     """Gives what is said when a question could not be recognised; empty says nothing."""
+    ducked: float | None = None
+    """How loud an answer goes on while somebody speaks over it (0..1); None holds it."""
     keep: bool = False
     """Keep each reply's sound (in memory) for `Reply.sounds`."""
 

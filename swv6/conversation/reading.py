@@ -93,6 +93,12 @@ class _FileSpeaker:
     def resume(self) -> None:
         """Nothing is playing."""
 
+    def duck(self, gain: float, /) -> None:
+        """Nothing is playing."""
+
+    def cue(self, audio: Audio, /, under: float) -> None:
+        """Nothing is playing."""
+
 
 @contextmanager
 def file_speaker(path: Path) -> Iterator[Speaker]:

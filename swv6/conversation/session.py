@@ -9,6 +9,7 @@ from functools import partial
 
 from anyio import create_task_group
 
+from swv6.conversation.cueing import cues
 from swv6.conversation.history import History
 from swv6.conversation.loading import Loading
 from swv6.conversation.manner import Manner
@@ -85,6 +86,9 @@ async def open_session(builder: Builder, typed: bool = False) -> AsyncIterator[S
     summing = _summariser(builder, manner)
     report: Report = States(manner.heard(box.timers.hearing(builder.report)))
     report = summing.hearing(report) if summing else report
+    if cueing := cues(builder, microphone, speaker):
+        report = cueing.hearing(report)
+        microphone = microphone if profile.turns.barge_in else cueing.kept_from(microphone)
     parts = Parts(
         stt=manner.stt,
         llm=summing.before(with_tools(manner.llm, box)) if summing else with_tools(manner.llm, box),
@@ -96,8 +100,11 @@ async def open_session(builder: Builder, typed: bool = False) -> AsyncIterator[S
         read_ahead=_read_ahead(builder, manner) if profile.turns.speculate else None,
         first_words=profile.turns.first_words,
         hold=HOLD if profile.gpu is None and speaker else 0.0,
+        ducked=profile.playback.ducked if profile.playback.spoken_over == "duck" else None,
     )
     builder.report(SessionBegan(profile.name, profile.language))
+    if cueing:
+        cueing.began(asleep=wake_word is not None or profile.turns.mode == "push")
     try:
         yield Session(profile, parts, turns, microphone, turn_end, wake_word, _room(builder), box.timers, summing)
     finally:
@@ -177,6 +184,12 @@ class Mute:
 
     def resume(self) -> None:
         """Resume nothing."""
+
+    def duck(self, gain: float, /) -> None:
+        """Duck nothing."""
+
+    def cue(self, audio: Audio, /, under: float) -> None:
+        """Play nothing."""
 
 
 async def _unspoken(text: str, /) -> AsyncIterator[Audio]:

@@ -16,6 +16,7 @@ from swv6.plugins.offers import Command as Command
 from swv6.plugins.offers import ProfileOffer as ProfileOffer
 
 if TYPE_CHECKING:
+    from swv6.audio.fading import Fader as Fader
     from swv6.audio.files import WavWriter as WavWriter
     from swv6.audio.files import read_blocks as read_blocks
     from swv6.audio.resample import Resampler as Resampler
@@ -76,6 +77,7 @@ _HELPERS = {
     "Emit": "swv6.plugins.worker",
     "Event": "swv6.telemetry.events",
     "Executor": "swv6.plugins.executing",
+    "Fader": "swv6.audio.fading",
     "LLM": "swv6.types",
     "Listener": "swv6.telemetry.stamps",
     "Message": "swv6.types",

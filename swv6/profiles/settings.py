@@ -11,6 +11,7 @@ from swv6.plugins.options import Seconds, Size
 from swv6.profiles.caches import Caches
 from swv6.profiles.frozen import Frozen, PositiveSeconds
 from swv6.profiles.logs import Log
+from swv6.profiles.playback import Cues, Playback
 from swv6.profiles.thinking import Answer, Memory
 from swv6.profiles.threads import Threads
 
@@ -184,6 +185,8 @@ class Settings(Frozen):
     """What of each conversation is kept on this machine: nothing, what was said, or its sound too (`swv6 sessions`)."""
     threads: Threads = Threads()
     turns: Turns = Turns()
+    playback: Playback = Playback()
+    cues: Cues | None = Cues()
     devices: Devices = Devices()
     fallback: Fallback = Fallback()
     cache: Caches = Caches()

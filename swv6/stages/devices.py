@@ -35,7 +35,7 @@ async def first_that_opens(builder: Builder, kind: str) -> Any:
     give_up = builder.profile.devices.give_up
     if kind == "microphone":
         return SteadyMicrophone(keeper, give_up)
-    speaker = SteadySpeaker(keeper, give_up)
+    speaker = SteadySpeaker(keeper, give_up, builder.profile.playback.volume)
     builder.stack.callback(speaker.close)
     builder.tasks.start_soon(speaker.run)
     return speaker

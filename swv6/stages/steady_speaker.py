@@ -8,6 +8,7 @@ from collections.abc import Callable
 import anyio
 import anyio.lowlevel
 
+from swv6.audio.levels import amplified
 from swv6.errors import DeviceError
 from swv6.stages.keeper import Keeper
 from swv6.types import Audio, Speaker
@@ -19,9 +20,10 @@ LOOK = 0.2
 class SteadySpeaker:
     """A queue of sounds that `run` feeds to one device after the other; everybody else only queues and waits."""
 
-    def __init__(self, keeper: Keeper[Speaker], give_up: float) -> None:
+    def __init__(self, keeper: Keeper[Speaker], give_up: float, volume: float = 1.0) -> None:
         self._keeper = keeper
         self._give_up = give_up
+        self._volume = volume
         self._tap: Callable[[Audio], None] | None = None
         self._sounds = deque[Audio]()
         """What is not known to have been heard to its end."""
@@ -36,6 +38,7 @@ class SteadySpeaker:
         self._floor = 0.0
         """Seconds that are known to have been played."""
         self._paused = False
+        self._gain = 1.0
         self._closed = False
         self._news = anyio.Event()
 
@@ -64,7 +67,7 @@ class SteadySpeaker:
         """
         await anyio.lowlevel.checkpoint()
         self._forget_heard()
-        self._sounds.append(audio)
+        self._sounds.append(Audio(amplified(audio.samples, self._volume), audio.rate, audio.start))
         self._tell()
         await self._until_fed(self._end)
 
@@ -88,7 +91,7 @@ class SteadySpeaker:
         """Fall silent at once, forget everything; works while there is no device too."""
         if (device := self._keeper.device) is not None:
             device.stop()
-        self._paused = False
+        self._paused, self._gain = False, 1.0
         self._rebase()
         self._tell()
 
@@ -103,6 +106,17 @@ class SteadySpeaker:
         self._paused = False
         if (device := self._keeper.device) is not None:
             device.resume()
+
+    def duck(self, gain: float, /) -> None:
+        """Play at `gain` times its level, on whatever device."""
+        self._gain = gain
+        if (device := self._keeper.device) is not None:
+            device.duck(gain)
+
+    def cue(self, audio: Audio, /, under: float) -> None:
+        """Mix a short sound in; while there is no device it is not heard."""
+        if (device := self._keeper.device) is not None:
+            device.cue(audio, under)
 
     def close(self) -> None:
         """Let `run` end, and the device go; idempotent."""
@@ -134,6 +148,7 @@ class SteadySpeaker:
         """Let a new device start with the first sound that was not heard to its end."""
         self._fed, self._ahead = 0, self._head - device.played
         device.tap = self._tap
+        device.duck(self._gain)
         if self._paused:
             device.pause()
 

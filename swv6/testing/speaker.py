@@ -127,6 +127,40 @@ class SpeakerContract:
             await speaker.drain()
             assert speaker.played - before == pytest.approx(0.2, abs=_NEAR)
 
+    async def test_ducked_it_is_quieter_and_loses_nothing(self, options: dict[str, Any]) -> None:
+        heard: list[Audio] = []
+        tone = _tone(0.5)
+        async with opened(self.backend, options) as speaker:
+            speaker.tap = heard.append
+            speaker.duck(0.5)
+            speaker.duck(0.5)
+            await speaker.play(tone)
+            await speaker.drain()
+            await anyio.sleep(0.05)
+            assert speaker.played == pytest.approx(0.5, abs=_NEAR)
+        assert _energy(*heard) == pytest.approx(_energy(tone) / 4, rel=0.15)
+
+    async def test_stop_ends_ducking(self, options: dict[str, Any]) -> None:
+        heard: list[Audio] = []
+        tone = _tone(0.3)
+        async with opened(self.backend, options) as speaker:
+            speaker.duck(0.1)
+            speaker.stop()
+            speaker.tap = heard.append
+            await speaker.play(tone)
+            await speaker.drain()
+            await anyio.sleep(0.05)
+        assert _energy(*heard) == pytest.approx(_energy(tone), rel=0.1)
+
+    async def test_a_cue_is_not_counted(self, options: dict[str, Any]) -> None:
+        async with opened(self.backend, options) as speaker:
+            speaker.cue(_tone(0.2, 16000), 0.5)
+            await speaker.drain()
+            await speaker.play(_tone(0.2))
+            speaker.cue(_tone(0.1), 0.0)
+            await speaker.drain()
+            assert speaker.played == pytest.approx(0.2, abs=_NEAR)
+
     async def test_the_tap_hears_what_is_played(self, options: dict[str, Any]) -> None:
         heard: list[Audio] = []
         tone = _tone(0.4)

@@ -100,6 +100,8 @@ class FakeSpeaker:
         self.stops = 0
         self.pauses = 0
         self.resumes = 0
+        self.gains: list[float] = []
+        self.cues: list[Audio] = []
         self.sounding = False
         self.tap: Callable[[Audio], None] | None = None
         self._going = anyio.Event()
@@ -138,6 +140,14 @@ class FakeSpeaker:
         """Count it, and go on."""
         self.resumes += 1
         self._going.set()
+
+    def duck(self, gain: float, /) -> None:
+        """Keep how loud it is."""
+        self.gains.append(gain)
+
+    def cue(self, audio: Audio, /, under: float) -> None:
+        """Keep the sound."""
+        self.cues.append(audio)
 
 
 @dataclass

@@ -107,7 +107,7 @@ class Room:
 async def room(card: VirtualAudio, *overrides: str, profile: str = "default") -> AsyncIterator[Room]:
     """Hold the conversation of a profile until the block ends; its sounds are kept in `reply.sounds`."""
     diary = Diary()
-    resolved = resolve(profile, overrides)
+    resolved = resolve(profile, ("cues=null", *overrides))  # what is recorded is the answer
     with Recording(card, RATE) as recording:
         async with build(resolved, Store(), diary) as builder, open_session(builder) as session:
             session = replace(session, parts=replace(session.parts, keep=True))

@@ -86,7 +86,8 @@ class Out:
         self.played = 0.0
         self.heard: list[float] = []
         self.paused = False
-        self.stops = 0
+        self.stops = self.cues = 0
+        self.gain = 1.0
         self.tap: Callable[[Audio], None] | None = None
 
     async def play(self, audio: Audio, /) -> None:
@@ -118,6 +119,14 @@ class Out:
     def resume(self) -> None:
         """Go on."""
         self.paused = False
+
+    def duck(self, gain: float, /) -> None:
+        """Keep how loud it is."""
+        self.gain = gain
+
+    def cue(self, audio: Audio, /, under: float) -> None:
+        """Count it."""
+        self.cues += 1
 
     def _alive(self) -> None:
         if self.played >= self.room:
