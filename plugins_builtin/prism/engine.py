@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from plugins_builtin.prism.loading import MARGIN, RATE, WINDOW, Whisper, load
+from plugins_builtin.prism.loading import MARGIN, RATE, WINDOW, Whisper, copies, load
 from plugins_builtin.prism.longform import Plan, hear
 from plugins_builtin.prism.options import PrismOptions
 from plugins_builtin.prism.tongues import Tongues
@@ -73,7 +73,7 @@ def _expecting(options: PrismOptions) -> PrismOptions:
 
 @asynccontextmanager
 async def _open_engine(options: PrismOptions) -> AsyncIterator[Engine]:
-    async with worker("prism", options.concurrency * len(options.devices)) as thread:
+    async with worker("prism", options.concurrency * copies(options)) as thread:
         with border(f"prism cannot load {options.model}", ModelError, "swv6 models verify"):
             device, kind, whisper = await thread.call(partial(load, options))
             if options.live:

@@ -13,6 +13,8 @@ import numpy as np
 from faster_whisper import WhisperModel
 from faster_whisper.vad import get_vad_model
 
+from plugins_builtin.prism import asking
+from plugins_builtin.prism.cards import Load, Placing, place
 from plugins_builtin.prism.compute import choose
 from plugins_builtin.prism.options import PrismOptions
 from swv6.plugins import ModelError
@@ -58,29 +60,51 @@ def load(options: PrismOptions) -> tuple[str, str, Whisper]:
         device = "cuda" if ctranslate2.get_cuda_device_count() else "cpu"
     if device == "cuda":
         try:
-            return _on("cuda", options, check=True)
+            placing = _placed(options)
+            return _on("cuda", options, placing.kind, placing.devices)
         except (RuntimeError, ValueError) as problem:
             log.warning("CUDA failed (%s): prism uses the CPU", str(problem).splitlines()[0])
-    return _on("cpu", options, check=False)
+    return _on("cpu", options, choose(options.compute_type, "cpu", ctranslate2.get_supported_compute_types("cpu")))
 
 
-def _on(device: str, options: PrismOptions, check: bool) -> tuple[str, str, Whisper]:
-    """Load; `check` encodes a second of quiet, for CUDA whose libraries are broken says so only then."""
-    kind = choose(options.compute_type, device, ctranslate2.get_supported_compute_types(device))
+def _placed(options: PrismOptions) -> Placing:
+    """Choose cards and compute type by what the cards support and have free. Raises RuntimeError when none has room."""
+    known = {index: asking.card(index) for index in options.devices or range(ctranslate2.get_cuda_device_count())}
+    size = (Path(options.model) / "model.bin").stat().st_size
+    batch, copies = (1, 1) if options.live and not options.devices else (options.batch_size, len(known))
+    load = Load(size, batch, options.compute_type, copies)
+    placing = place(load, known)
+    told = ", ".join(f"{index} has {(known[index].free or 0) / 1e9:.1f} GB" for index in placing.left_out)
+    if not placing.devices:
+        raise RuntimeError(f"no card has the {load.need(placing.kind) / 1e9:.1f} GB free that it takes: {told}")
+    if placing.left_out:
+        log.warning("prism leaves cards without %.1f GB free alone: %s", load.need(placing.kind) / 1e9, told)
+    return placing
+
+
+def _on(device: str, options: PrismOptions, kind: str, devices: tuple[int, ...] = ()) -> tuple[str, str, Whisper]:
+    """Load; on CUDA encode a second of quiet on each card: libraries that are broken say so only then."""
     if options.compute_type not in ("auto", kind):
         log.warning("%s cannot compute in %s: prism uses %s", device, options.compute_type, kind)
     whisper = Whisper(
         options.model,
         device=device,
-        device_index=list(options.devices) if device == "cuda" else 0,
+        device_index=list(devices) or 0,
         compute_type=kind,
         cpu_threads=cpu_threads(options, os.cpu_count() or 1),
         num_workers=options.concurrency,
         local_files_only=True,
     )
-    if check:
+    for _ in devices:
         whisper.encode(np.zeros((whisper.model.n_mels, FRAMES), np.float32))
     return device, kind, whisper
+
+
+def copies(options: PrismOptions) -> int:
+    """Give how many copies of the model there may be: one for each card."""
+    if options.device == "cpu" or (options.live and not options.devices):
+        return 1
+    return len(options.devices) or max(1, ctranslate2.get_cuda_device_count())
 
 
 def cpu_threads(options: PrismOptions, cores: int) -> int:

@@ -21,10 +21,12 @@ class PrismOptions(Options):
     """A folder with model.bin, config.json, tokenizer.json and a vocabulary."""
     device: Literal["auto", "cpu", "cuda"] = "auto"
     """`auto` takes CUDA where it works."""
-    devices: tuple[int, ...] = Field(default=(0,), min_length=1, max_length=16)
-    """CUDA devices; each gets a copy of the model, and requests go to the one that is free."""
+    devices: tuple[int, ...] = Field(default=(), max_length=16)
+    """CUDA devices; each with room gets a copy of the model, and requests go to the one that is free. Empty is the
+    first with room in a conversation, all of them for recordings."""
     compute_type: ComputeType = "auto"
-    """What is not supported by the device becomes the nearest that is, with a warning."""
+    """`auto` is the best that the device supports and has room for (on a GPU float16, then int8_float16). What it does
+    not support becomes the nearest that it does, with a warning."""
     language: str = ""
     """ISO 639-1; empty detects it, which costs a second pass of the encoder."""
     languages: tuple[str, ...] = ()

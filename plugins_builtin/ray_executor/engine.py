@@ -32,15 +32,19 @@ async def open_ray(options: RayOptions) -> AsyncIterator[Executor]:
     async def ray(recogniser: Recogniser, report: Report, /) -> AsyncIterator[Crew]:
         async with _joined(options) as library:
             jobs = await to_thread.run_sync(plan, library, options)
-            log.info("ray: %d workers, each with %s", jobs.workers, jobs)
+            log.info("ray: %d workers, each with %s", jobs.workers, jobs.each)
+            refused: BackendError | None = None
             async with anyio.create_task_group() as tasks:
                 staff = Staff(library, options, jobs, recogniser, report, tasks)
                 try:
-                    await staff.gather()
-                    yield Crew(staff.hear, room=2 * jobs.workers)  # one is heard, one is on its way
+                    refused = await staff.gather()
+                    if refused is None:
+                        yield Crew(staff.hear, room=2 * jobs.workers)  # one is heard, one is on its way
                 finally:
                     tasks.cancel_scope.cancel()
                     staff.dismiss()
+            if refused is not None:  # raised here: a task group would wrap it
+                raise refused
 
     yield ray
 
@@ -81,6 +85,7 @@ async def _reachable(address: str) -> None:
 def _imported() -> Any:
     """Import Ray, which takes SIGTERM for itself, and give that back."""
     before = signal.getsignal(signal.SIGTERM)
+    logging.getLogger("ray").setLevel(logging.ERROR)  # it would warn of its own habits on stderr
     import ray
 
     try:

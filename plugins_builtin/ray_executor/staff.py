@@ -29,6 +29,12 @@ class Plan:
     cores: int
     gpus: float
 
+    @property
+    def each(self) -> str:
+        """Say what each actor asks for."""
+        cores = f"{self.cores} core" + "s" * (self.cores > 1)
+        return cores + (f" and {self.gpus:g} GPUs" if self.gpus else "")
+
 
 def plan(ray: Any, options: RayOptions) -> Plan:
     """Count the places of a cluster: on its GPUs, or on its cores where it has none."""
@@ -61,12 +67,16 @@ class Staff:
         self._hiring = 0
         self._refused: BackendError | None = None
 
-    async def gather(self) -> None:
-        """Hire everybody; return when the first is ready. Raises BackendError when nobody will be."""
+    async def gather(self) -> BackendError | None:
+        """Hire everybody; return when the first is ready, or why nobody will be."""
         for _ in range(self._plan.workers):
             self._tasks.start_soon(self._hire)
         self._hiring = self._plan.workers
-        self._free.send_nowait(await self._next())
+        try:
+            self._free.send_nowait(await self._next())
+        except BackendError as refused:
+            return refused
+        return None
 
     async def hear(self, audio: Audio, /) -> AsyncIterator[Transcript]:
         """Have a window heard, by another actor when one dies over it. Raises BackendError."""
@@ -109,8 +119,7 @@ class Staff:
             waited = 0.0 if self._working else waited + _LOOK
             if not self._working and not self._hiring:
                 raise self._refused or BackendError("ray: every worker died", "ray status")
-        asked = f"{self._plan.cores} cores" + (f" and {self._plan.gpus:g} GPUs" if self._plan.gpus else "")
-        raise BackendError(f"ray: no machine has {asked} free for a worker", "ray status")
+        raise BackendError(f"ray: no machine has {self._plan.each} free for a worker", "ray status")
 
     async def _hire(self) -> None:
         """Start an actor; one that dies while it loads is tried again."""

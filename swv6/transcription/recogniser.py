@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import sys
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext
 from dataclasses import dataclass
 from typing import Any
 
 from swv6.models.store import Store
-from swv6.profiles import Choice, Profile
+from swv6.plugins.options import Options
+from swv6.profiles import Choice, Profile, nvml
 from swv6.profiles.schema import CHAINS, Fallback
 from swv6.stages.build import build
 from swv6.stages.opening import needed
 from swv6.telemetry.events import Report
+from swv6.transcription.luggage import Luggage, packed
 from swv6.transcription.windows import final
 from swv6.types import STT, Audio, Transcript
 
@@ -22,36 +24,39 @@ from swv6.types import STT, Audio, Transcript
 class ProfileRecogniser:
     """Opens the `stt` chain of a profile; see `swv6.plugins.Recogniser`.
 
-    Pickled it carries that chain only: filters run where the recordings are, for their files are there.
+    Pickled it carries that chain only, with the small files that its options name: filters run where recordings are.
     """
 
     profile: Profile
-    elsewhere: bool = False
-    """True on another machine: its GPU is checked and missing weights are pulled there."""
+    luggage: Luggage | None = None
+    """What came along to another machine, whose GPU is checked and where missing weights are pulled; None where it was
+    made."""
 
     @property
     def workers(self) -> int:
-        """Give the `concurrency` of the first backend, or of the profile where it has none."""
+        """Give the `concurrency` of the first backend, or of the profile where it has none, for each of its cards."""
         first = self.profile.stt[0].options
-        return int(getattr(first, "concurrency", 0) or self.profile.concurrency)
+        return int(getattr(first, "concurrency", 0) or self.profile.concurrency) * _cards(first)
 
     @asynccontextmanager
     async def open(self, report: Report, /, workers: int = 0, threads: int = 0) -> AsyncIterator[STT]:
         """Open the chain, its first usable backend loaded; what it gives is final at once."""
         workers = workers or self.workers
-        stt = tuple(_sized(choice, workers, threads) for choice in self.profile.stt)
-        profile = self.profile.model_copy(update={"stt": stt, "concurrency": workers, "fallback": self._fallback()})
+        each = -(-workers // _cards(self.profile.stt[0].options))
+        sized = [_sized(choice, each, threads) for choice in self.profile.stt]
         store = Store()
-        if self.elsewhere:
-            await _ready(profile, store)
-        async with build(profile, store, report, live=False) as builder:
-            await builder.open("stt")
-            chain = builder.chain("stt").stage
+        with self.luggage.unpacked(sized) if self.luggage else nullcontext(tuple(sized)) as stt:
+            profile = self.profile.model_copy(update={"stt": stt, "concurrency": workers, "fallback": self._fallback()})
+            if self.luggage is not None:
+                await _ready(profile, store)
+            async with build(profile, store, report, live=False) as builder:
+                await builder.open("stt")
+                chain = builder.chain("stt").stage
 
-            async def whole(audio: Audio, /) -> AsyncIterator[Transcript]:
-                yield await final(chain, audio)
+                async def whole(audio: Audio, /) -> AsyncIterator[Transcript]:
+                    yield await final(chain, audio)
 
-            yield whole
+                yield whole
 
     def _fallback(self) -> Fallback:
         """Let an only recogniser never rest: the recordings after three bad ones would fail unheard."""
@@ -60,7 +65,15 @@ class ProfileRecogniser:
 
     def __reduce__(self) -> tuple[Callable[..., ProfileRecogniser], tuple[Any, ...]]:
         bare: dict[str, Any] = {key: () for key in CHAINS if key != "stt"}
-        return ProfileRecogniser, (self.profile.model_copy(update=bare), True)
+        return ProfileRecogniser, (self.profile.model_copy(update=bare), packed(self.profile.stt))
+
+
+def _cards(options: Options) -> int:
+    """Count the cards that may hold a copy of the model: those of the option `devices`, or all; 1 without it."""
+    devices = getattr(options, "devices", None)
+    if devices is None or getattr(options, "device", "") == "cpu":
+        return 1
+    return len(devices) or max(1, len(nvml.usage()))
 
 
 def _sized(choice: Choice, workers: int, threads: int) -> Choice:

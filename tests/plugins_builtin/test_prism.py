@@ -91,7 +91,7 @@ class TestPrismLive(Prism):
         monkeypatch.setattr(loading.Whisper, "__init__", broken)
         monkeypatch.setattr(ctranslate2, "get_cuda_device_count", lambda: 1)
         types = ctranslate2.get_supported_compute_types("cpu")
-        monkeypatch.setattr(ctranslate2, "get_supported_compute_types", lambda device: types)
+        monkeypatch.setattr(ctranslate2, "get_supported_compute_types", lambda device, index=0: types)
         async with self.opened(device="auto", compute_type="auto") as stage:
             await self.answers(stage)
         assert "cublas64_12.dll" in caplog.text

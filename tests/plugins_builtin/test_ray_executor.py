@@ -8,13 +8,15 @@ import sqlite3
 import time
 from collections.abc import Iterator
 from contextlib import closing
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 
 from plugins_builtin.ray_executor.options import RayOptions
 from plugins_builtin.ray_executor.staff import plan
+from swv6.testing.executor import RemoteExecutorContract
 from swv6.transcription.ledger import NAME
+from tests.plugins_builtin.offers import offer
 from tests.transcription.world import World, tone
 
 FILES = 60
@@ -57,7 +59,7 @@ def test_a_worker_and_a_node_die_and_nothing_is_lost_or_doubled(world: World, cl
     assert not (world.folder / "deadly").exists()
     assert "a worker died, another takes its work" in told
     assert f"{FILES} done, 1 failed of {FILES + 1} files" in told
-    assert told.count("rec/bad.wav: is not a sound file") == 1
+    assert told.count("rec/bad.wav: is a text file") == 1
     written = {path.stem: path.read_text(encoding="utf-8") for path in (world.folder / "out").glob("*.txt")}
     assert written == {name: f"{text}\n" for name, text in texts.items()}
     assert sum(f"rec/{name}.wav: 0.2 s" in told for name in texts) == told.count("x real time") - 1 == FILES
@@ -65,6 +67,18 @@ def test_a_worker_and_a_node_die_and_nothing_is_lost_or_doubled(world: World, cl
         assert ledger.execute("select count(*), min(whole) from made").fetchone() == (FILES, 1)
     processes = [path for path in world.folder.iterdir() if path.name.isdigit()]
     assert len(processes) >= 3  # two workers, and the one that took the dead one's place
+
+
+@pytest.mark.usefixtures("joined")
+class TestRay(RemoteExecutorContract):
+    """The contract, on the nodes that are left; two workers on one of them."""
+
+    backend = offer("ray_executor", "executor", "ray")
+    options: ClassVar[dict[str, Any]] = {"cores": 1, "workers": 2}
+
+    @pytest.fixture
+    def joined(self, cluster: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setenv("RAY_ADDRESS", cluster.address)
 
 
 def _wait(world: World, count: int) -> None:
