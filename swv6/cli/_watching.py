@@ -8,7 +8,7 @@ from statistics import median
 from typing import Any, NamedTuple
 
 import httpx
-from anyio import create_task_group, sleep, to_thread
+from anyio import create_task_group, sleep, sleep_forever, to_thread
 
 from swv6.dashboard.board import Board
 from swv6.dashboard.following import Source, sections, source
@@ -45,7 +45,7 @@ async def watched(place: Place, begun: Callable[[str], object]) -> None:
             tasks.start_soon(watch.follow)
             begun(serving.address(at))
             try:
-                await sleep(float("inf"))
+                await sleep_forever()
             finally:
                 watch.board.close()
 

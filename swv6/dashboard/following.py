@@ -31,7 +31,8 @@ def source(address: str, token: str) -> Source:
     text = f"127.0.0.1:{address}" if address.isdecimal() else address
     try:
         url = httpx.URL(text if "://" in text else f"http://{text}")
-        if url.scheme not in ("http", "https") or not url.host or url.userinfo or (url.port or 1) > 65535:
+        wrong = not url.host or "%" in url.host or url.userinfo or (url.port or 1) > 65535
+        if url.scheme not in ("http", "https") or wrong:
             raise ValueError
     except (ValueError, httpx.InvalidURL):
         raise UsageError(f"--of {address!r} is no port and no address", "swv6 dashboard --of 8080") from None

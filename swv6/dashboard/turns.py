@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from swv6.telemetry import events
@@ -85,7 +85,7 @@ class Turns:
         """Keep how a reply ended; an answer that is repeated is no other one."""
         turn = self.of(event.turn)
         if turn.reply is None or not turn.reply.total:
-            turn.reply = event
+            turn.reply = replace(event, heard="")
         if self._transcripts:
             turn.answer = event.heard[:TEXT]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import json
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -21,6 +22,7 @@ class Browser:
 
     def __init__(self, driver: webdriver.Chrome) -> None:
         self.driver = driver
+        self._heard = list[dict[str, Any]]()
 
     def get(self, url: str) -> None:
         """Go somewhere."""
@@ -46,6 +48,12 @@ class Browser:
         """Give the whole page as a PNG."""
         found = self.protocol("Page.captureScreenshot", captureBeyondViewport=True, format="png")
         return base64.b64decode(found["data"])
+
+    def heard(self, what: str) -> list[dict[str, Any]]:
+        """Give what Chromium has said of one kind since it was opened."""
+        for entry in self.driver.get_log("performance"):  # type: ignore[no-untyped-call]
+            self._heard.append(json.loads(entry["message"])["message"])
+        return [message["params"] for message in self._heard if message["method"] == what]
 
     def complaints(self) -> list[str]:
         """Give what has stood on the console since the last look."""
