@@ -110,7 +110,10 @@ RULES: list[Rule] = [
     rule(r"(?<![\d-])(\d+)-(?=\d+(?![\d-]))", r"\1 to "),
     rule(r"(?<=\d) - (?=\d)", " minus "),
     rule(r"(?:(?<=^)|(?<=[ (]))-(?=\d)", "minus "),
-    rule(r"(?<=[^\W\d])-(?=\d)", " "),
+    rule(r"(?<=[^\W\d])-(?=\d)|(?<=\d)-(?=[a-z]{3})", " "),
+    rule(r"(?<![\w.])(\d)'(\d\d?)(?!\w)", lambda m: f"{number(m[1])} foot {number(m[2])}"),
+    rule(r"(?<![\d/,.])(\d{1,3}\.\d{1,2})/(\d{1,3})(?![\d/])", lambda m: f"{number(m[1])} out of {number(m[2])}"),
+    rule(r"(?<![\w.])(\d+(?:\.\d+)?)x(?!\w)", lambda m: f"{number(m[1])} times"),
     rule(rf"(?<![\d:])([01]?\d|2[0-4]):([0-5]\d)(?![\d:])(?: ?{_HALF})?", clock),
     rule(rf"(?<![\d:.,])(1[0-2]|\d)() ?{_HALF}", clock),
     rule(

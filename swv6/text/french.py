@@ -68,13 +68,14 @@ _PER = {
     "min": "minute",
     "pers": "personne",
 }
+_DAYS = r"[lL]undi|[mM]ardi|[mM]ercredi|[jJ]eudi|[vV]endredi|[sS]amedi|[dD]imanche"
 _PERIOD = r"(?:jour|mois|an|semaine|heure|personne|nuit|séance|trimestre|minute)"
 
 _NOUN = r"[a-zà-ÿœ]{3,30}\b"
 SIGNED: list[Rule] = [
     rule(r"(?<!\S)#(?=[^\W\d_]{2})([\w]{2,60})", lambda m: f"hashtag {CAMEL.sub(' ', m[1])}"),
     rule(r"\b([fgh]) ?\(([a-z])\)", r"\1 de \2"),
-    rule(r"(?<![\w,.])(\d+(?:[,/]\d+)?) ?c(?:\.|uil?l?\.)? ?à ?([scSC])(?:\.|\b)", spoons),
+    rule(r"(?<![\w,.])(\d+(?:[,/]\d+)?) ?c(?:\.|uil?l?\.)? ?à ?([scSC])(?:oupe\b|afé\b|\.|\b)", spoons),
 ]
 """What a sign before or after letters says."""
 
@@ -93,6 +94,8 @@ _FIGURES: list[Rule] = [
     rule(r"(?<![\d/])(\d\d?)/(\d\d?)/(\d{4}|\d\d)(?![\d/])", lambda m: date(m[1], m[2], m[3], m[0])),
     rule(r"(?<![\d.])(\d\d?)\.(\d\d)\.(\d{4})(?![\d.])", lambda m: date(m[1], m[2], m[3], m[0])),
     rule(r"(?<![\d-])(\d{4})-(\d\d)-(\d\d)(?:T(?=\d\d:)|(?![\d-]))", lambda m: f"{date(m[3], m[2], m[1], m[0])} "),
+    rule(rf"\b({_DAYS}) (\d\d?)/(\d\d?)(?![\d/])", lambda m: f"{m[1]} {date(m[2], m[3], '', m[0])}"),
+    rule(r"(?<=[dlDL][eu] |[aA]u )(1[3-9]|[23]\d)/([1-9])(?![\d/])", lambda m: date(m[1], m[2], "", m[0])),
     rule(r"(?<=[dlDL][eu] |[aA]u )(\d\d?)/(0[1-9]|1[0-2])(?![\d/])", lambda m: date(m[1], m[2], "", m[0])),
     rule(rf"\b({_DOTTED})[ -]v?(\d+(?:\.\d+)+)(?![\d,]| ?[%€$])", _dotted),
     rule(r"\b[vV] ?(\d+(?:\.\d+)+)\b", lambda m: f"version {' point '.join(map(number, m[1].split('.')))}"),
@@ -107,10 +110,11 @@ _FIGURES: list[Rule] = [
     rule(r"(?<![\d-])(\d+(?:[.,]\d+)?(?: ?[hH]\d{0,2}|:\d\d| ?[%€])?)-(?=\d+(?![\d-]))", r"\1 à "),
     rule(r"(?<=\d) - (?=\d)", " moins "),
     rule(r"(?:(?<=^)|(?<=[ (]))-(?=\d)", "moins "),
-    rule(r"(?<=[^\W\d])-(?=\d)", " "),
+    rule(r"(?<=[^\W\d])-(?=\d)|(?<=\d)-(?=[A-ZÀ-Þ][a-zà-ÿ])", " "),
     rule(r"(?<=[\d%€]) ?~ ?(?=\d)", " à "),
     rule(r"~ ?(?=\d)", "environ "),
     # with something beside them
+    rule(r"(?<![\d,.])(\d{1,6}) ?([€$£])(\d\d)(?!\d)", r"\1,\3 \2"),
     rule(rf"([$€£¥]) ?({NUMBER})(?: ?({_POWER})(?![\w€$]))?", lambda m: f"{m[2]} {m[3] or ''}{m[1]}"),
     rule(r"(?<![\d,.:])(\d{1,3}(?:\.\d{1,3}){3}):(\d{1,5})(?!\d)", r"\1 deux points \2"),
     rule(r"\b1/2 ?h(?:eure)?\b", "une demi-heure"),
@@ -131,6 +135,7 @@ _FIGURES: list[Rule] = [
     *ROMANS,
     rule(r"(?<![\d/.,])(\d{1,9}) 1/2(?![\d/])", lambda m: f"{number(m[1])} et demi"),
     rule(r"(?<![\d/.,])(\d{1,9}) ([13])/([34])(?![\d/])", r"\1 et \2/\3"),
+    rule(r"(?<![\d/,.])(\d{1,3}[,.]\d{1,2})/(\d{1,3})(?![\d/])", lambda m: f"{number(m[1])} sur {number(m[2])}"),
     rule(r"(?<![\d/])(\d{1,3})/(\d{1,3})(?![\d/])", share),
     rule(r"(?<![\d.])\d{1,9}(?:\.\d{1,9}){2,}", lambda m: " point ".join(map(number, m[0].split(".")))),
     rule(r"\^2(?!\d)", " au carré "),

@@ -73,7 +73,7 @@ def named(sign: str) -> str:
 def spoons(match: re.Match[str]) -> str:
     """Read "3 c. à s." of a recipe."""
     kind = "soupe" if match[2] in "sS" else "café"
-    return f"{match[1]} cuillère{'s' * (match[1] not in ('1', '1/2'))} à {kind}"
+    return f"{match[1]} cuillère{'s' * (many(match[1].replace('1/2', '0')))} à {kind}"
 
 
 def _decimals(part: str) -> str:
