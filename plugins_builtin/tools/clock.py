@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import BaseModel, Field
 
-from plugins_builtin.tools import durations, hours
+from plugins_builtin.tools import alarms, durations, hours
 from plugins_builtin.tools.tongue import in_french
 from swv6.plugins import Scene, Tool
 
@@ -43,7 +43,7 @@ def time(french: bool) -> Tool:
         return said(datetime.now().astimezone(), in_french(scene, french))
 
     examples: tuple[tuple[str, dict[str, Any]], ...] = (("Il est quelle heure ?", {}), ("Quel jour sommes-nous ?", {}))
-    return Tool("time", "the current time and date", Nothing, run, hours.TRIGGERS, examples=examples)
+    return Tool("time", "the current time and date", Nothing, run, hours.TRIGGERS, read=hours.read, examples=examples)
 
 
 def timer(french: bool) -> Tool:
@@ -61,21 +61,6 @@ def timer(french: bool) -> Tool:
         scene.later(seconds, f"La minuterie de {words} est terminée." if own else f"Your timer of {words} is over.")
         return f"C'est parti pour {words}." if own else f"Counting down {words}."
 
-    def read(question: str) -> dict[str, Any] | None:
-        seconds = durations.certain(question)
-        return {"duration": f"{seconds} s"} if seconds else None
-
-    number = r"(\d|une?\b|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|quinze|vingt|trente|quarante|demi)"
-    span = rf"{number}.*(seconde|minute|heure|\b(h|min|mn|sec)\b|\d[hms])"
-    clock = r"\b(minuterie|minuteur|compte a rebours|timer|chrono|alarme)"
-    call = r"\b(previen\w*|rappel\w*|averti\w*|reveille\w*|alert\w*|sonne\w*|signe|signale\w*)\b"
-    triggers = (
-        rf"{clock}.*{number}|{number}.*{clock}",
-        rf"{call}.*\b(dans|apres|au bout|ici)\b.*{span}|\b(dans|apres|au bout d\w*|d'ici) {span}.*{call}",
-        rf"\b(compte|decompte|attends)\b.*{span}",
-        rf"\b(met[sz]?|mes|lance\w*|demarre\w*|programme\w*|regle\w*|fais|ajoute)\b.*\bminut.*\b{span}",
-        r"\b(remind|wake|tell|alert) me in\b|\b(timer|countdown|count down)\b",
-    )
     examples = (
         ("Mets un minuteur d'une heure et demie.", {"duration": "une heure et demie"}),
         ("Minuterie de 8 minutes s'il te plaît.", {"duration": "8 minutes"}),
@@ -83,7 +68,7 @@ def timer(french: bool) -> Tool:
         ("Wake me in an hour.", {"duration": "an hour"}),
     )
     about = "starts a timer, an alarm or a reminder after a time; its duration is copied word for word"
-    return Tool("timer", about, Duration, run, triggers, read=read, examples=examples)
+    return Tool("timer", about, Duration, run, alarms.TRIGGERS, read=alarms.read, examples=examples)
 
 
 def length(seconds: int, french: bool) -> str:

@@ -37,7 +37,7 @@ _MEANT = {
     r"\b(un )?quart d'heure|\ba quarter of an hour": " 15 minutes ",
     r"\b(une )?demi heure|\bhalf an hour": " 30 minutes ",
     r"quatre vingts?\b": "quatrevingt",
-    r"(?<=\d)(?=[hms])": " ",
+    r"(?<=\d)(?=[hms])|(?<=\dh)(?=\d)": " ",
     rf"\ban? (?={_UNIT}\b)": "1 ",
 }
 _WORD = rf"(?:{'|'.join(_NUMBERS)}|cents?|hundred)\b"

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from typing import Any
+
+from plugins_builtin.tools.tongue import folded
+
 _SMALL = (
-    "a|actuelle|actuellement|ai|aimerais|annee|as|at|au|aujourd|aurais|aurait|auriez|aussi|avez|avoir|avons|"
+    "a|actuelle|actuellement|ai|alors|and|but|so|aimerais|annee|as|at|au|aujourd|aurais|aurait|auriez|aussi|avez|avoir|avons|"
     "besoin|et|bien|bon|bonjour|bonsoir|c|ca|can|ce|cet|cette|clock|combien|comme|connais|connaissez|connaitre|"
     "could|current|currently|d|date|day|de|deja|dire|dis|dit|dites|do|donc|donne|donner|donnez|du|elle|en|"
     "encore|est|etre|euh|exact|exacte|exactement|exactly|excuse|excusez|fait|faudrait|get|give|go|good|got|"
@@ -18,10 +23,10 @@ _SMALL = (
 _WHICH = r"(?:quel(?:le)?s?|qu'elles?|kel(?:le)?s?)"
 _GIVE = r"(?:donne\w*|di[st]|dire|dites|indique\w*|connai\w*|as|avez|avoir|sai[st]|savez|savoir|regarder?|quoi|plait)"
 _CUES = (
-    rf"(?<!\ba )(?<!\bpour )(?<!\bde ){_WHICH} heures?\b(?=.*\b(?:est|il|on|as|avez|avons|fait)\b)",
+    rf"(?<!\ba )(?<!\bpour )(?<!\bde ){_WHICH} heures?\b",
     rf"\b(?:il|on) (?:est|a|se fait) {_WHICH} heures?\b",
     rf"\b{_GIVE}\b.*\bl'heure\b|\bl'heure\b.*\b{_GIVE}\b|{_WHICH} est l'heure",
-    rf"{_WHICH} (?:jour|date)\b(?=.*\b(?:est|on|nous|sommes|c)\b)",
+    rf"{_WHICH} (?:jour|date)\b",
     rf"\b(?:on est|nous sommes|c'est) {_WHICH} (?:jour|date)",
     rf"{_WHICH} est la date|\bla date\b.*\b(?:est|{_GIVE})\b|\b{_GIVE}\b.*\b(?:la date|{_WHICH} (?:jour|date))\b",
     r"\b(?:on est|nous sommes|c'est|sommes nous|est on) le combien\b|\ble combien (?:est on|sommes nous|on est)",
@@ -31,4 +36,18 @@ _CUES = (
     r"\b(?:know|tell|give|have|got)\b.*\b(?:time|date|day)\b|\btoday's date\b",
 )
 _ONLY = rf"\W*(?:(?:{_SMALL})\b\W*)+$"
-TRIGGERS = tuple(rf"^(?=.*(?:{cue})){_ONLY}" for cue in _CUES)
+_CERTAIN = tuple(rf"^(?=.*(?:{cue})){_ONLY}" for cue in _CUES)
+_NOUN = r"(?:heure|date|jour|aujourd'hui|midi|minuit|time|day|today)"
+_ASKED = rf"(?:{_WHICH}|est ce|est (?:il|on)|sommes|on est|nous sommes|{_GIVE}|combien|rappelle|what|which|tell|is it)"
+_WHEN = rf"(?:\b(?:at|pour|depuis|vers)|(?<!on )(?<!il )\ba) {_WHICH} "
+TRIGGERS = (
+    *_CERTAIN,
+    rf"^(?!.*{_WHEN})(?=.*\b{_NOUN}\b)(?=.*\b{_ASKED}\b)(?:\W*\w+){{2,10}}\W*$",
+)
+"""Beside what is certain: a short question in which there is a word for a time, which is left to the model."""
+
+
+def read(question: str) -> dict[str, Any] | None:
+    """Give no arguments for a question that can be for nothing but the time; None where there are other words."""
+    text = folded(question)
+    return {} if any(re.search(certain, text) for certain in _CERTAIN) else None

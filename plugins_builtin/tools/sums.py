@@ -93,8 +93,12 @@ def calculator(french: bool) -> Tool:
         found = spoken_sums.expression(question, "fr" if french else "en")
         return {"expression": found} if found else None
 
-    digits = r"(\d|\b(deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|cent|mille|vingt|trente)\b)"
-    english = r"(\d|\b(two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|hundred)\b)"
+    french_words = (
+        r"deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize|vingt|trente|"
+    )
+    french_words += r"quarante|cinquante|soixante|cents?|mille"
+    digits = rf"(\d|\b({french_words})\b)"
+    english = r"(\d|\b(two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|\w+ty|hundred|thousand)\b)"
     words = r"(\b(fois|foie?|plus|moins|x|puissance)\b|divise|multiplie|au carre|au cube|[+*/×÷^]|pour ?cent|%|racine)"
     spoken = r"(\btimes\b|\bplus\b|\bminus\b|divided|multiplied|squared|cubed|[+*/×÷^]|percent|%|square root)"
     any_ = rf"({digits}|{english})"

@@ -32,7 +32,8 @@ TRIGGERS = (
     rf"{_POLITE}(?:ne )?(?:{_SPEAK}|va|vas|aller|allez|go)\b.{{0,30}}\b{_PACE}\b",
     rf"{_POLITE}(?:ralenti\w*|accelere\w*|slow down|speed (?:it )?up|faster|slower)\b",
     rf"{_POLITE}(?:un peu |beaucoup |a bit |a little )?(?:plus|moins|less|more) {_PACE}\b",
-    rf"{_POLITE}(?:{_SPEAK}|{_TURN})(?: (?:a|au|en|in|to|moi|me|nous|us|plutot|seulement)\b)* (?:{_LANGUAGE})\b",
+    rf"{_POLITE}(?!parles\b)(?<!vous )(?<!you )(?:{_SPEAK}|{_TURN})"
+    rf"(?: (?:a|au|en|in|to|moi|me|nous|us|plutot|seulement)\b)* (?:{_LANGUAGE})\b",
     rf"{_POLITE}(?:en|in) (?:{_LANGUAGE})\W*(?:s'il (?:te|vous) plait|please)?\W*$",
     rf"{_POLITE}(?:change\w*|prends|prendre|essaye?\w*|essaie|mets|mettre|utilise\w*|use|try|take|switch|give me|have|"
     r"entendre|hear)?\b.{0,12}\b(?:autre|nouvelle|differente?|another|different|other|new|de|your|la|ta|the)? ?"

@@ -111,7 +111,7 @@ def asking(chat: Chat, tools: Sequence[Tool]) -> Chat:
     )
     shots = [(said, _call(tool.name, values)) for tool in tools for said, values in tool.examples]
     shots = [*shots, *((said, _NONE) for said in _ORDINARY)]
-    turns = [Message(role, text) for shot in shots for role, text in zip(("user", "assistant"), shot, strict=True)]
+    turns = [turn for said, call in shots for turn in (Message("user", said), Message("assistant", call))]
     return (Message("system", system), *turns, Message("user", chat[-1].text))
 
 

@@ -1,4 +1,4 @@
-"""`swv6 talk --profile assistant`, typed: a tool answers instead of the model, and a timer speaks when it is due."""
+"""`swv6 talk --profile assistant`, typed: tools answer, in the language asked for; a timer speaks when it is due."""
 
 from __future__ import annotations
 
@@ -24,8 +24,10 @@ def test_a_sum_is_calculated_and_a_timer_speaks(tmp_path: Path, monkeypatch: pyt
         said = list[str]()
         try:
             for question, answer in (
-                ("Combien font dix-sept fois vingt-trois ?\n", "391"),
-                ("Mets une minuterie de deux secondes.\n", "est terminée"),
+                ("Parle anglais.\n", "I will speak English"),
+                ("Comment vas-tu ?\n", "de mémoire"),
+                ("Combien font dix-sept fois vingt-trois ?\n", "That makes 391"),
+                ("Mets une minuterie de deux secondes.\n", "is over"),
             ):
                 process.stdin.write(question)
                 process.stdin.flush()
@@ -37,4 +39,5 @@ def test_a_sum_is_calculated_and_a_timer_speaks(tmp_path: Path, monkeypatch: pyt
             process.stdin.close()
             process.wait(timeout=60)
     asked = [message["content"] for body in server.bodies for message in json.loads(body)["messages"]]
+    assert any(text.endswith("From now on, answer in English only.") for text in asked)
     assert not any("17" in text or "fois" in text or "minuterie" in text for text in asked)

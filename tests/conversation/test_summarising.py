@@ -98,10 +98,11 @@ async def test_speech_ends_it_at_once_and_what_is_asked_goes_first() -> None:
     async with anyio.create_task_group() as tasks:
         summing = Summariser(model, tasks, "fr")
         summing.remember(history)
-        for stop in (lambda: summing.hearing(nobody)(TurnBegan(0.0)), lambda: None):
+        for speaks in (True, False):
             summing.begin()
             await anyio.wait_all_tasks_blocked()
-            stop()
+            if speaks:
+                summing.hearing(nobody)(TurnBegan(0.0))
             with anyio.fail_after(5):
                 assert [d async for d in summing.before(answer)(())] == ["oui"]
     assert answered == [1, 2], "it had left the model when the answer began"

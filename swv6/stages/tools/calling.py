@@ -71,7 +71,7 @@ class Toolbox:
     async def chosen(self, chat: Chat) -> tuple[Tool, str] | None:
         """Choose a tool for the last question, with its arguments in JSON; None for an ordinary question."""
         asked = self.asked(chat[-1].text)
-        if asked and not asked[0].arguments.model_fields:
+        if asked and not asked[0].arguments.model_fields and asked[0].read is None:
             return asked[0], "{}"
         if read := _read(asked, chat[-1].text):
             return read
