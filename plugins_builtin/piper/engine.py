@@ -47,11 +47,10 @@ async def _open_engine(options: PiperOptions) -> AsyncIterator[tuple[Worker, Any
 def _load(options: PiperOptions) -> Any:
     settings = onnxruntime.SessionOptions()
     settings.intra_op_num_threads = options.threads
+    settings.enable_mem_reuse = False  # planning it takes longer than all the rest of loading; the sound is the same
     config = PiperConfig.from_dict(json.loads(Path(f"{options.voice}.json").read_text(encoding="utf-8")))
     session = onnxruntime.InferenceSession(options.voice, settings, providers=["CPUExecutionProvider"])
-    voice = PiperVoice(session=session, config=config)
-    list(voice.synthesize("a"))  # the first inference is the slow one
-    return voice
+    return PiperVoice(session=session, config=config)
 
 
 def _speak(voice: Any, options: PiperOptions, text: str, emit: Emit[Audio], stop: Event) -> None:
