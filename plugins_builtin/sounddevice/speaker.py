@@ -30,6 +30,8 @@ _SILENT = 0.7
 """Seconds without a callback after which the device counts as gone ..."""
 _GRACE = 0.1
 """... unless one comes in these: when all of Python stood still (a model loads), nothing can be said of the device."""
+_SETTLE = 0.1
+"""Seconds before closing, unless cancelled: a sound server holds more than PortAudio knows of (PulseAudio: 31 ms)."""
 _SLOW_START = 3.0
 """Seconds that the first callback may take."""
 
@@ -42,6 +44,7 @@ async def open(options: SpeakerOptions) -> AsyncIterator[Speaker]:
     try:
         async with streaming(thread, player, player.open):
             yield player
+            await anyio.sleep(_SETTLE)
     finally:
         player.forget()
 
