@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -18,13 +19,16 @@ from kokoro_onnx import EspeakConfig, Kokoro
 
 from plugins_builtin.kokoro.languages import clean, espeak_voice, pieces
 from plugins_builtin.kokoro.options import KokoroOptions
-from swv6.plugins import TTS, Audio, Emit, ModelError, Worker, shared
+from swv6.plugins import TTS, Audio, Emit, ModelError, Worker, derived, shared
 from swv6.plugins.border import border
 from swv6.plugins.worker import worker
 
 if TYPE_CHECKING:
     from swv6.plugins import Samples
 
+_log = logging.getLogger("swv6.kokoro")
+PRODUCTS = "products-1.onnx"
+"""The model as products.py writes it; another number makes it anew."""
 STYLE = 256
 """Numbers in a style, one style for each count of phonemes."""
 QUIET = 0.01
@@ -93,12 +97,26 @@ async def _open_engine(options: KokoroOptions) -> AsyncIterator[tuple[Worker, An
 def _load(options: KokoroOptions) -> Any:
     settings = onnxruntime.SessionOptions()
     settings.intra_op_num_threads = options.threads
-    path = str(_file(options.model, ".onnx"))
-    session = onnxruntime.InferenceSession(path, settings, providers=["CPUExecutionProvider"])
+    settings.enable_mem_reuse = False  # planning it takes longer than all the rest of loading; the sound is the same
+    path = _quicker(_file(options.model, ".onnx"))
+    session = onnxruntime.InferenceSession(str(path), settings, providers=["CPUExecutionProvider"])
     espeak = EspeakConfig(espeakng_loader.get_library_path(), espeakng_loader.get_data_path())
-    engine = Kokoro.from_session(session, _NoVoices(), espeak_config=espeak)
-    engine.create("a", np.zeros((1, 1, STYLE), np.float32), is_phonemes=True)  # the first inference is the slow one
-    return engine
+    return Kokoro.from_session(session, _NoVoices(), espeak_config=espeak)
+
+
+def _quicker(path: Path) -> Path:
+    """Return the same model written for speed, kept beside it; itself where that cannot be."""
+    try:
+        return derived(path, PRODUCTS, _rewrite)
+    except (OSError, ImportError) as error:
+        _log.warning("kokoro takes half as long again, its model cannot be kept as products: %s", error)
+        return path
+
+
+def _rewrite(source: Path, target: Path) -> None:
+    from plugins_builtin.kokoro.products import rewrite
+
+    rewrite(source, target)
 
 
 def _file(path: str, suffix: str) -> Path:

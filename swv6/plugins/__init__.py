@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from swv6.audio.wav import wav_bytes as wav_bytes
     from swv6.plugins.chat import chat_messages as chat_messages
     from swv6.plugins.counting import Counting as Counting
+    from swv6.plugins.deriving import derived as derived
     from swv6.plugins.devices import DeviceInfo as DeviceInfo
     from swv6.plugins.executing import Crew as Crew
     from swv6.plugins.executing import Executor as Executor
@@ -109,6 +110,7 @@ _HELPERS = {
     "Word": "swv6.types",
     "Worker": "swv6.plugins.worker",
     "chat_messages": "swv6.plugins.chat",
+    "derived": "swv6.plugins.deriving",
     "read_blocks": "swv6.audio.files",
     "resample": "swv6.audio.resample",
     "shared": "swv6.plugins.pool",

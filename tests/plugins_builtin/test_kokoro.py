@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 from typing import ClassVar
 
 import numpy as np
+import onnx
 import pytest
 
 from plugins_builtin.kokoro.languages import clean, espeak_voice, pieces
+from swv6.models.store import Store
 from swv6.plugins import ModelError
 from swv6.testing.stage import collect
 from swv6.testing.tts import TTSContract
 from tests.plugins_builtin.heard import heard, joined, word_errors
 from tests.plugins_builtin.offers import offer
+
+
+def weights(name: str) -> Path:
+    return Store().folder(name)
+
+
+def nothing_is_kept(*given: object) -> Path:
+    raise PermissionError("read only")
 
 
 @pytest.mark.weights
@@ -47,6 +58,20 @@ class TestKokoro(TTSContract):
             first = joined(await collect(french("Paris."))).samples
             second = joined(await collect(english("Paris."))).samples
         assert first.shape != second.shape or not np.allclose(first, second)
+
+    async def test_products_are_the_convolutions(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Written as products the model makes the same sound, and has no wide convolution left."""
+        async with self.opened() as stage:
+            sound = joined(await collect(stage("Bonjour Camille, il est quatre heures.")))
+        made = next(weights("kokoro-v1.0-int8").glob(".made/*.onnx"))
+        kinds = Counter(node.op_type for node in onnx.load(made).graph.node)
+        assert kinds["ConvInteger"] <= 5
+        assert kinds["MatMulInteger"] > 80
+        (tmp_path / "kokoro.onnx").symlink_to(next(weights("kokoro-v1.0-int8").glob("*.onnx")))
+        monkeypatch.setattr("plugins_builtin.kokoro.engine.derived", nothing_is_kept)
+        async with self.opened(model=str(tmp_path)) as stage:
+            as_it_is = joined(await collect(stage("Bonjour Camille, il est quatre heures.")))
+        np.testing.assert_allclose(sound.samples, as_it_is.samples, atol=1e-4)
 
     async def test_long_texts_come_sentence_by_sentence(self) -> None:
         """The first sound does not wait for the last sentence."""
