@@ -85,8 +85,9 @@ async def _reachable(address: str) -> None:
 def _imported() -> Any:
     """Import Ray, which takes SIGTERM for itself, and give that back."""
     before = signal.getsignal(signal.SIGTERM)
-    logging.getLogger("ray").setLevel(logging.ERROR)  # it would warn of its own habits on stderr
     import ray
+
+    logging.getLogger("ray").setLevel(logging.ERROR)  # it would warn of its own habits on stderr
 
     try:
         signal.signal(signal.SIGTERM, before)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import math
 from collections.abc import AsyncIterator
@@ -83,7 +84,7 @@ class Staff:
         for _ in range(self._options.tries):
             actor = await self._next()
             try:
-                answer: Answer = await actor.hear.remote(audio)
+                answer: Answer = await _answer(actor.hear.remote(audio))
             except self._ray.exceptions.RayError as error:
                 self._replace(actor, error)
                 continue
@@ -128,7 +129,7 @@ class Staff:
                 actor = self._post.remote(self._recogniser, 0 if self._plan.gpus else self._plan.cores)
                 self._actors.add(actor)
                 try:
-                    answer: Answer = await actor.start.remote()
+                    answer: Answer = await _answer(actor.start.remote())
                 except self._ray.exceptions.RayError as error:
                     self._actors.discard(actor)
                     self._refused = BackendError(f"ray: a worker died while it loaded: {_first(error)}", "ray status")
@@ -152,6 +153,14 @@ class Staff:
         self._working -= 1
         self._hiring += 1
         self._tasks.start_soon(self._hire)
+
+
+async def _answer(reference: Any) -> Answer:
+    """Wait for an actor; who is cancelled leaves Ray's own future alone, in which Ray Client would fail aloud."""
+    asked = asyncio.ensure_future(reference)
+    asked.add_done_callback(lambda done: done.cancelled() or done.exception())  # nobody else may be there to look at it
+    answer: Answer = await asyncio.shield(asked)
+    return answer
 
 
 def _first(error: Exception) -> str:

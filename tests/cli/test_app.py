@@ -34,7 +34,16 @@ def python(code: str, **environment: str) -> subprocess.CompletedProcess[str]:
 
 
 @pytest.mark.parametrize(
-    "arguments", [("--help",), ("-h",), ("--version",), ("plugins",), ("plugins", "list", "--json"), ("nonsense",)]
+    "arguments",
+    [
+        ("--help",),
+        ("-h",),
+        ("--version",),
+        ("plugins",),
+        ("plugins", "list", "--json"),
+        ("transcribe", "--help"),
+        ("nonsense",),
+    ],
 )
 def test_nothing_heavy_is_imported(arguments: tuple[str, ...]) -> None:
     code = f"""
