@@ -11,7 +11,7 @@ from pydantic import Field
 from swv6.errors import ProfileError
 from swv6.plugins import Backend, Options, Output, Seconds, Weights
 from swv6.plugins.manager import Plugin, Plugins
-from swv6.profiles import resolve
+from swv6.profiles import Profile, resolve
 
 KINDS = ("stt", "llm", "tts", "vad", "microphone", "speaker", "transcript_filter", "text_filter", "listener")
 
@@ -74,3 +74,8 @@ def mistakes(path: Path, *overrides: str) -> list[str]:
     with pytest.raises(ProfileError) as caught:
         resolve(str(path), overrides, fake_plugins())
     return [problem.replace(str(path), "@") for problem in caught.value.problems]
+
+
+def load(path: Path | str) -> Profile:
+    """Resolve a file or a name with those backends."""
+    return resolve(str(path), (), fake_plugins())
