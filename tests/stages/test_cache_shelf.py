@@ -92,7 +92,7 @@ def a_day(seed: int, phrases: int = 250, said: int = 800) -> list[str]:
     return [f"phrase {n}" for n in rng.choices(range(phrases), weights, k=said)]
 
 
-def plain_lru(said: list[str], budget: int, kept: dict[str, int]) -> int:
+def plain_lru(said: list[str], budget: float, kept: dict[str, int]) -> int:
     """Count the hits of a dictionary in order of use, of 16-bit sound alone: what no bookkeeping could better."""
     hits = 0
     for phrase in said:
