@@ -43,7 +43,9 @@ _MEANT = {
 _WORD = rf"(?:{'|'.join(_NUMBERS)}|cents?|hundred)\b"
 _RUN = re.compile(rf"\b{_WORD}(?:(?: et(?= (?:une?|onze)\b)| and)? {_WORD})*")
 _PART = rf"\d+ {_UNIT}\b(?: et demie?| and a half)?"
-_DURATION = re.compile(rf"\b{_PART}(?:,? (?:et |and )?{_PART})*(?: (?P<rest>\d+)\b(?! \w))?")
+_DURATION = re.compile(
+    rf"\b{_PART}(?:,? (?:et |and )?{_PART})*(?: (?P<rest>\d+)\b(?! \w)|(?<= h) (?P<past>[0-5]?\d)\b(?! {_UNIT}\b))?"
+)
 
 
 def seconds(said: str) -> int:
@@ -79,4 +81,4 @@ def _seconds(duration: re.Match[str]) -> int:
     for part in re.finditer(rf"(\d+) {_UNIT}\b( et demie?| and a half)?", duration[0]):
         unit = _UNITS[part[2][0]]
         total += (int(part[1]) + (0.5 if part[3] else 0)) * unit
-    return round(total + int(duration["rest"] or 0) * unit / 60)  # "une minute trente", "2 h 15"
+    return round(total + int(duration["rest"] or duration["past"] or 0) * unit / 60)  # "une minute trente", "2 h 15"

@@ -86,6 +86,8 @@ def test_a_sum_ends_in_a_number_or_a_value_error(expression: str) -> None:
         ("2 min", 120),
         ("une minute trente", 90),
         ("1 h 30", 5400),
+        ("dans 1h15 de sortir le chien", 4500),
+        ("une heure et quart", 4500),
         ("une heure et demie", 5400),
         ("une demi-heure", 1800),
         ("un quart d'heure", 900),
