@@ -42,7 +42,8 @@ async def test_without_echo_cancellation_they_are_heard_and_answered_by_nobody(e
     assert (len(here.diary.of(TurnBegan)), len(here.diary.of(TurnEnded))) == (1, 1)
     assert here.talk.session.parts.speaker.played == pytest.approx(sum(s.seconds for s in _sounds(here)), abs=0.01)
     asked, first = here.diary.times(TurnEnded)[0], here.diary.times(FirstSound)[0]
-    for name, begin, end in (("listening", 0.0, asked), ("thinking", asked, first)):
+    spans: tuple[tuple[Name, float, float], ...] = (("listening", 0.0, asked), ("thinking", asked, first))
+    for name, begin, end in spans:
         _, like = place(cue(name, RATE, LOUD), here.recording.between(begin, end), RATE)
         assert like > 0.9, f"the cue for {name} was played"
 

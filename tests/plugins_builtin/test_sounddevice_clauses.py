@@ -32,7 +32,8 @@ SEAM = RATE // 500
 
 def voice(times: np.ndarray) -> np.ndarray:
     """Give a voice that goes on through all clauses: a tone that wavers and never repeats itself."""
-    return 0.5 * np.sin(2 * np.pi * (300 * times + 40 * np.sin(2 * np.pi * 0.71 * times) + 3 * times**2))
+    turns = 300 * times + 40 * np.sin(2 * np.pi * 0.71 * times) + 3 * times**2
+    return np.asarray(0.5 * np.sin(2 * np.pi * turns))
 
 
 def clauses() -> list[Audio]:
