@@ -79,7 +79,8 @@ def browser(language: str = "en", dark: bool = False, size: tuple[int, int] = (1
         try:
             page = Browser(window)
             scheme = {"name": "prefers-color-scheme", "value": "dark" if dark else "light"}
-            page.protocol("Emulation.setEmulatedMedia", features=[scheme])
+            calm = {"name": "prefers-reduced-motion", "value": "reduce"}  # a colour on its way is nobody's contrast
+            page.protocol("Emulation.setEmulatedMedia", features=[scheme, calm])
             page.protocol(
                 "Emulation.setDeviceMetricsOverride", width=size[0], height=size[1], deviceScaleFactor=1, mobile=False
             )
