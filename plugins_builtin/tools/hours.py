@@ -12,7 +12,7 @@ _SMALL = (
     "besoin|et|bien|bon|bonjour|bonsoir|c|ca|can|ce|cet|cette|clock|combien|comme|connais|connaissez|connaitre|"
     "could|current|currently|d|date|day|de|deja|dire|dis|dit|dites|do|donc|donne|donner|donnez|du|elle|en|"
     "encore|est|etre|euh|exact|exacte|exactement|exactly|excuse|excusez|fait|faudrait|get|give|go|good|got|"
-    "have|hein|hello|heure|heures|hey|hi|hui|i|il|indique|indiquer|is|it|j|je|jour|just|juste|kel|kelle|know|l|"
+    "have|hein|hello|heure|heures|hey|hi|hui|i|il|indique|indiquer|is|it|j|je|jours?|just|juste|kel|kelle|know|l|"
     "la|le|les|let|like|look|m|maintenant|me|midi|minuit|moi|mois|moment|month|ne|nous|now|of|ok|okay|on|oui|our|par|"
     "pas|peu|peux|plait|please|plus|possible|pour|pourrais|pourrait|pourriez|pouvez|precise|precisement|"
     "present|qu|quand|que|quel|quelle|quelles|quels|quoi|regarde|regarder|right|s|sais|salut|savez|savoir|se|"
@@ -26,7 +26,7 @@ _CUES = (
     rf"(?<!\ba )(?<!\bpour )(?<!\bde ){_WHICH} heures?\b",
     rf"\b(?:il|on) (?:est|a|se fait) {_WHICH} heures?\b",
     rf"\b{_GIVE}\b.*\bl'heure\b|\bl'heure\b.*\b{_GIVE}\b|{_WHICH} est l'heure",
-    rf"{_WHICH} (?:jour|date)\b",
+    rf"{_WHICH} (?:jours?|dates?)\b",  # plurals sound alike
     rf"\b(?:on est|nous sommes|c'est) {_WHICH} (?:jour|date)",
     rf"{_WHICH} est la date|\bla date\b.*\b(?:est|{_GIVE})\b|\b{_GIVE}\b.*\b(?:la date|{_WHICH} (?:jour|date))\b",
     r"\b(?:on est|nous sommes|c'est|sommes nous|est on) le combien\b|\ble combien (?:est on|sommes nous|on est)",
