@@ -20,6 +20,7 @@ import anyio
 from opentelemetry.sdk.trace import TracerProvider
 
 from plugins_builtin.otel.traces import Traces
+from swv6.dashboard.conversation import Conversation
 from swv6.stages.listening import Fanout
 from swv6.stages.timing import timed
 from swv6.telemetry import log
@@ -118,12 +119,15 @@ def main(rounds: int) -> None:
     counted = Fanout(nobody)
     counted.add("metrics", Metrics({"total": 1.2, "stt": 0.4, "llm": 0.5, "tts": 0.2}))
     written, traced = Fanout(nobody), Fanout(nobody)
+    watched = Fanout(nobody)
+    watched.add("dashboard", Conversation({"total": 1.2, "stt": 0.4, "llm": 0.5, "tts": 0.2}, transcripts=False))
     events = [event for number in range(TURNS) for event in turn(number + 1)]
     streams = {"bare stage": model, "timed, nobody listens": timed(model, "llm", "a", silent)}
     reports = {
         "nobody listens": silent,
         "a listener that does nothing": heard,
         "metrics": counted,
+        "dashboard": watched,
         "log file (level info)": written,
         "traces (otel), sent nowhere": traced,
     }
