@@ -38,9 +38,9 @@ for file in files:
 """
 
 
-def commands(chosen: argparse.Namespace, folder: str) -> dict[str, list[str]]:
-    """Give each program's command line; ours keeps nothing of an earlier run."""
-    model, files = str(Store().find(chosen.model, "faster-whisper")), [str(file) for file in chosen.files]
+def commands(chosen: argparse.Namespace, folder: str, sounds: Sequence[Path]) -> dict[str, list[str]]:
+    """Give each program's command line for some recordings; ours keeps nothing of an earlier run."""
+    model, files = str(Store().find(chosen.model, "faster-whisper")), [str(file) for file in sounds]
     threads, beam, language = str(chosen.threads), str(chosen.beam), chosen.language
     ours = ["--set", f"stt.prism.model={chosen.model}", "--set", f"stt.prism.threads={threads}", "--set"]
     ours += [f"stt.prism.beam_size={beam}", "--set", "cache.disk=null", "--no-word-timestamps", "-l", language]
@@ -56,17 +56,29 @@ def commands(chosen: argparse.Namespace, folder: str) -> dict[str, list[str]]:
     return found
 
 
-def timed(command: Sequence[str], folder: str) -> tuple[float, str]:
-    """Run one program: seconds, what it wrote."""
+def timed(runs: Sequence[Sequence[str]], folder: str) -> tuple[float, str]:
+    """Run one program, once or once for each recording: seconds, what it wrote."""
     for old in Path(folder).iterdir():
         old.unlink()
-    began = perf_counter()
-    done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
-    seconds = perf_counter() - began
-    if done.returncode:
-        raise SystemExit(f"{command[0]}: {done.stderr[-500:]}")
+    seconds, printed = 0.0, ""
+    for command in runs:
+        began = perf_counter()
+        done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
+        seconds += perf_counter() - began
+        printed += done.stdout
+        if done.returncode:
+            raise SystemExit(f"{command[0]}: {done.stderr[-500:]}")
     files = sorted(Path(folder).iterdir())
-    return seconds, "\n".join(file.read_text(encoding="utf-8") for file in files) or done.stdout
+    return seconds, "\n".join(file.read_text(encoding="utf-8") for file in files) or printed
+
+
+def contenders(chosen: argparse.Namespace, folder: str) -> list[tuple[str, list[list[str]]]]:
+    """Give the runs of each program: one for all recordings and, where that is asked for, one for each."""
+    found = [(name, [command]) for name, command in commands(chosen, folder, chosen.files).items()]
+    if chosen.each:
+        each = [commands(chosen, folder, [file]) for file in chosen.files]
+        found += [(f"{name}, a run each", [one[name] for one in each]) for name, _ in found]
+    return [(name, runs) for name, runs in found if not chosen.only or name.split(",")[0] in chosen.only]
 
 
 def measure(chosen: argparse.Namespace) -> dict[str, dict[str, object]]:
@@ -74,10 +86,11 @@ def measure(chosen: argparse.Namespace) -> dict[str, dict[str, object]]:
     times: dict[str, list[float]] = {}
     texts: dict[str, str] = {}
     with TemporaryDirectory() as folder:
-        programs = list(commands(chosen, folder).items())
+        programs = contenders(chosen, folder)
         for turn in range(chosen.rounds):
-            for name, command in programs[turn % len(programs) :] + programs[: turn % len(programs)]:
-                seconds, texts[name] = timed(command, folder)
+            at = turn % len(programs)
+            for name, runs in (*programs[at:], *programs[:at]):
+                seconds, texts[name] = timed(runs, folder)
                 times.setdefault(name, []).append(seconds)
     found: dict[str, dict[str, object]] = {}
     for name, taken in times.items():
@@ -88,7 +101,7 @@ def measure(chosen: argparse.Namespace) -> dict[str, dict[str, object]]:
             "words": len(words(texts[name], chosen.language)),
         }
         if chosen.reference:
-            reference = chosen.reference.read_text(encoding="utf-8")
+            reference = "\n".join(file.read_text(encoding="utf-8") for file in chosen.reference)
             found[name]["word_errors"] = round(errors(reference, texts[name], chosen.language).wer, 4)
     return found
 
@@ -97,7 +110,9 @@ def main() -> None:
     """Print the table and which is fastest; exit 1 when a goal is missed."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("files", type=Path, nargs="+")
-    parser.add_argument("--reference", type=Path)
+    parser.add_argument("--reference", type=Path, nargs="+", help="texts, in the order of the recordings")
+    parser.add_argument("--each", action="store_true", help="also a run for each recording")
+    parser.add_argument("--only", nargs="+", default=[], help="names of the programs that run")
     parser.add_argument("--peer", default="", help="the whisper-ctranslate2 program")
     parser.add_argument("--model", default="whisper-base")
     parser.add_argument("--language", default="fr")
@@ -113,7 +128,7 @@ def main() -> None:
         for name, row in found.items():
             print(f"{name:28s}", ", ".join(f"{key} {value}" for key, value in row.items()))
         print("fastest:", min(found, key=lambda name: float(str(found[name]["median_s"]))))
-    missed = [name for name, row in found.items() if float(str(row["ratio"])) > GOALS.get(name.split()[0], 1.0)]
+    missed = [name for name, row in found.items() if float(str(row["ratio"])) > GOALS.get(name.split(" ")[0], 1.0)]
     raise SystemExit(bool(missed))
 
 

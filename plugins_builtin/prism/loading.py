@@ -16,6 +16,7 @@ from faster_whisper.vad import get_vad_model
 from plugins_builtin.prism import asking
 from plugins_builtin.prism.cards import Load, Placing, place
 from plugins_builtin.prism.compute import choose
+from plugins_builtin.prism.memory import keep_blocks
 from plugins_builtin.prism.options import PrismOptions
 from swv6.plugins import ModelError
 
@@ -64,6 +65,8 @@ def load(options: PrismOptions) -> tuple[str, str, Whisper]:
             return _on("cuda", options, placing.kind, placing.devices)
         except (RuntimeError, ValueError) as problem:
             log.warning("CUDA failed (%s): prism uses the CPU", str(problem).splitlines()[0])
+    if not options.live:
+        keep_blocks()
     return _on("cpu", options, choose(options.compute_type, "cpu", ctranslate2.get_supported_compute_types("cpu")))
 
 

@@ -131,8 +131,7 @@ def _features(whisper: Any, samples: Samples, batch: list[Window], margin: float
 def _encoded(whisper: Any, features: Any) -> Any:
     """Encode; on a CPU one window after the other.
 
-    There a batch gains nothing, and its sums outgrow the 32 MB above which the C library fetches every block of memory
-    from the system anew: as much time again.
+    There a batch gains nothing, and takes as many times the memory.
     """
     if whisper.model.device != "cpu" or len(features) == 1:
         return whisper.encode(features)
