@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from plugins_builtin.sounddevice.alsa import readable
 from plugins_builtin.sounddevice.select import Wanted, choose
 from swv6.plugins import DeviceError, MissingExtra
 
@@ -16,6 +17,8 @@ _RETRY = (-9997, -9998)
 def load() -> Any:
     """Import sounddevice (which initialises PortAudio); raises MissingExtra and DeviceError."""
     try:
+        if "sounddevice" not in sys.modules:
+            readable()
         import sounddevice
     except ImportError as error:
         raise MissingExtra("sounddevice is not installed", 'pip install "swv6[embedded]"') from error

@@ -99,3 +99,15 @@ def test_no_device(tmp_path: Path, code: str, what: str) -> None:
     said = _run(code.format(lose="pass"), {"ALSA_CONFIG_PATH": str(tmp_path / "alsa.conf")})
     assert what in said
     assert "--profile demo" in said
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [("", "ALSA has no configuration\n"), ("pcm.!default { type", "ALSA's configuration cannot be read\n")],
+)
+def test_no_configuration(tmp_path: Path, text: str, what: str) -> None:
+    """Left alone, PortAudio would end the process without a word."""
+    check()
+    (tmp_path / "alsa.conf").write_text(text, encoding="utf-8")
+    said = _run(LISTEN.format(lose="pass"), {"ALSA_CONFIG_PATH": str(tmp_path / "alsa.conf")})
+    assert said.startswith(what)
