@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -95,28 +96,44 @@ def latency(
     devices = [*_device("microphone", microphone, asked[0].file), *_device("speaker", speaker or microphone, None)]
     kinds = ("stt", "llm", "tts", "vad", "microphone", "speaker")
     resolved, store = prepare(profile, [*devices, *set_], kinds, yes)
-    turns = _measured(plan, resolved, store)
-    _written(turns, plan, resolved, json_, html)
+    turns: list[Turn] = []
+    try:
+        _measure(plan, resolved, store, turns.append)
+    finally:  # Ctrl-C too: what was measured is shown
+        if turns:
+            _written(turns, plan, resolved, json_, html)
     if assert_budget and not within(turns, resolved.budget):
         raise typer.Exit(1)
 
 
 def _device(kind: str, backend: str, question: Path | None) -> list[str]:
     """Give the override that puts one device in the place of the profile's."""
+    from swv6.plugins.manager import installed
+    from swv6.profiles.explain import nearest
+
+    known = installed().backends(kind)
+    if backend not in known:
+        raise UsageError(f"--{kind} {backend}: expected one of {', '.join(known)}{nearest(backend, known)}")
     options: dict[str, object] = {}
     if backend == "wav":
         options = {"file": "answers.wav"} if question is None else {"files": [str(question.absolute())]}
     return [f"{kind}={json.dumps([{backend: options}])}"]
 
 
-def _measured(plan: Plan, profile: Profile, store: Store) -> list[Turn]:
+def _measure(plan: Plan, profile: Profile, store: Store, keep: Callable[[Turn], None]) -> None:
+    """Measure every turn and keep it as soon as it is known."""
     from tempfile import TemporaryDirectory
 
     from swv6.bench.latency import measure
     from swv6.cli._latency import Progress
 
     with TemporaryDirectory(prefix="swv6-bench-") as folder, Progress(plan) as progress:
-        return run(lambda: measure(plan, profile, store, Path(folder), progress.done))
+
+        def done(turn: Turn) -> None:
+            keep(turn)
+            progress.done(turn)
+
+        run(lambda: measure(plan, profile, store, Path(folder), done))
 
 
 def _written(turns: list[Turn], plan: Plan, profile: Profile, json_: str, html: Path | None) -> None:

@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from swv6.cli.chain import ProfileOption, SetOption, YesOption, prepare, run
-from swv6.errors import AudioError, UsageError
+from swv6.errors import AudioError, DeviceError, UsageError
 
 if TYPE_CHECKING:
     from swv6.models.store import Store
     from swv6.profiles import Profile
 
+ELSEWHERE = "swv6 devices, to see what there is; a recording is checked by: swv6 mic --from-file FILE"
+"""What helps where there is no device."""
 UNUSABLE = 5
 """Exit code when a verdict is `problem`."""
 
@@ -55,7 +57,10 @@ def mic(
     asked = _checked(Asked(as_json, read, text, from_file, loopback, seconds))
     kinds = ("microphone", "speaker") if loopback else ("microphone", "vad", *(("stt",) if asked.language else ()))
     resolved, store = prepare(profile, [*set_, *_overrides(asked)], kinds, yes)
-    report = run(lambda: _report(resolved, store, asked))
+    try:
+        report = run(lambda: _report(resolved, store, asked))
+    except DeviceError as error:  # how to talk without one is no help here
+        raise DeviceError(error.what, ELSEWHERE if "swv6 talk" in error.hint else error.hint) from error
     if as_json:
         print(json.dumps(report, ensure_ascii=False))
     if not report["usable"]:

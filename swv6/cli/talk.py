@@ -49,7 +49,8 @@ def talk(
         bool, typer.Option("--assert-budget", help="Exit 1 when answers were later or fewer than the budget says.")
     ] = False,
     metrics: Annotated[
-        int, typer.Option("--metrics", metavar="PORT", help="Serve Prometheus metrics here (loopback).", min=0)
+        int,
+        typer.Option("--metrics", metavar="PORT", help="Serve Prometheus metrics here (loopback).", min=0, max=65535),
     ] = 0,
     yes: YesOption = False,
 ) -> None:

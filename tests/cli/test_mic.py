@@ -24,7 +24,7 @@ from swv6.cli.mic_ear import Ear
 from swv6.cli.mic_meter import Meter
 from swv6.cli.mic_reading import TEXTS, coloured
 from swv6.cli.mic_verdicts import echo_verdicts, reading_verdict, verdicts
-from swv6.errors import AudioError, MissingExtra, UsageError
+from swv6.errors import AudioError, DeviceError, MissingExtra, UsageError
 from swv6.models.store import Store
 from swv6.profiles import resolve
 from swv6.text.alignment import align, words
@@ -235,6 +235,19 @@ def test_the_words_can_be_told_apart_without_colour() -> None:
 def test_the_shipped_texts_have_no_figures_and_enough_words(language: str) -> None:
     assert len(words(TEXTS[language], language)) >= 25
     assert not any(letter.isdigit() for letter in TEXTS[language])
+
+
+def test_without_a_device_nobody_is_told_how_to_talk(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def nothing(*given: object) -> None:
+        raise DeviceError("no microphone found", "without a microphone: swv6 talk --text")
+
+    monkeypatch.setattr(command, "_report", nothing)
+    monkeypatch.setattr(command, "prepare", lambda name, overrides, kinds, yes: (resolve(name, overrides), Store()))
+    with pytest.raises(DeviceError) as caught:
+        invoke()
+    assert caught.value.what == "no microphone found"
+    assert "swv6 mic --from-file" in caught.value.hint
+    assert "talk" not in caught.value.hint
 
 
 def test_a_missing_library_is_said_before_anything_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
