@@ -85,7 +85,7 @@ async def test_it_chooses_a_tool_under_its_schema(model: str) -> None:
     assert REAL or call == Call("timer", '{"duration": "deux minutes"}')
 
 
-async def test_leaving_while_it_reads_stops_it(model: str, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_cancel_during_prefill_frees_the_engine(model: str, monkeypatch: pytest.MonkeyPatch) -> None:
     reads: list[int] = []
     reading, left = threading.Event(), threading.Event()
     async with engine().open_llm(options(model, batch=32)) as llm:
