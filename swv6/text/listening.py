@@ -27,6 +27,8 @@ ORDERS = {
     "and you|that's wrong|enough|pardon",
 }
 """Short things that are said to interrupt."""
+MISHEARD_ORDERS = {"fr": "amit|amid"}
+"""What Whisper base makes of a quick "arrête" said alone; these very words, for "Amui" and "Amou" were signs."""
 _WORD = re.compile(r"[\w'-]+")
 _MANY = 3
 """Words above which an utterance is taken for a turn whatever they are."""
@@ -57,6 +59,8 @@ def listening(text: str, language: str, seconds: float, confidence: float = 0.0)
     said = _once(_words(text))
     if backchannel(said, language):
         return True
+    if said in MISHEARD_ORDERS.get(language[:2], "").split("|"):
+        return False
     order = _nearest(said, ORDERS, language)
     sign = min(_nearest(said, SIGNS, language), _nearest(said, MISHEARD, language))
     if len(_words(said)) <= _FEW and sign <= _ALIKE and sign < order:

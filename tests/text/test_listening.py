@@ -38,6 +38,7 @@ def test_complaint_3_a_sign_that_was_misheard_is_no_turn_either(text: str) -> No
         "Quoi ?",
         "Moi vite.",
         "Excuse-moi.",
+        "Amit",
     ],
 )
 def test_complaint_3_what_is_said_to_interrupt_does(text: str) -> None:
