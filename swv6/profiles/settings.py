@@ -33,7 +33,7 @@ class Turns(Frozen):
     """`auto`: speech and silence begin and end a turn. `push`: the talk key does, and `max_turn`."""
     pre_roll: Annotated[Seconds, Field(ge=0)] = 0.5
     """Seconds kept from before the first speech frame."""
-    pause: PositiveSeconds = 0.12
+    pause: PositiveSeconds = 0.09
     """Seconds of silence after which the turn may have ended: an answer is prepared, and held back."""
     silence: PositiveSeconds = 0.6
     """Seconds of silence that end a turn."""
