@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from anyio import move_on_after
 
+from swv6.health.busy import Busy, mentioned
 from swv6.health.findings import Finding, failed
 from swv6.stages.build import Builder, build
 from swv6.telemetry import events
@@ -66,12 +67,13 @@ async def _stage(builder: Builder, kind: str, ear: Ear, seconds: float) -> tuple
         await builder.warm(kind, first) if kind != "stt" else await builder.open(kind)
     if opening.cancelled_caught:
         return Finding(name, "problem", f"not open after {OPENING:g} s", "swv6 -v doctor"), 0.0
-    ear.ended = None
+    ear.ended, busy = None, Busy()
     with move_on_after(seconds) as limit:
         await _once(builder, kind, second)
+    meanwhile = mentioned(busy.others())
     if limit.cancelled_caught or ear.ended is None:
-        return Finding(name, "warning", f"no answer within {seconds:.1f} s", "swv6 bench latency"), seconds
-    return judged(builder.profile, kind, ear.ended, ear.passed), ear.ended.total
+        return Finding(name, "warning", f"no answer within {seconds:.1f} s{meanwhile}", "swv6 bench latency"), seconds
+    return judged(builder.profile, kind, ear.ended, ear.passed, meanwhile), ear.ended.total
 
 
 async def _once(builder: Builder, kind: str, request: object) -> None:
@@ -83,16 +85,20 @@ async def _once(builder: Builder, kind: str, request: object) -> None:
                 return
 
 
-def judged(profile: Profile, kind: str, ended: events.StageEnded, passed: list[str]) -> Finding:
-    """Lay one stage's time beside the budget: whole for speech-to-text, to the first item for the others."""
+def judged(profile: Profile, kind: str, ended: events.StageEnded, passed: list[str], meanwhile: str = "") -> Finding:
+    """Lay one stage's time beside the budget: whole for speech-to-text, to the first item for the others.
+
+    As in a conversation, the model has read its prompt before: what is timed reads the question and gives one token.
+    """
     allowed: float = getattr(profile.budget, kind)
     took = ended.total if kind == "stt" else ended.first if ended.first is not None else ended.total
-    what = {"stt": "a short question", "llm": "to the first token", "tts": "to the first sound"}[kind]
+    what = {"stt": "a short question", "llm": "to the first token of an answer", "tts": "to the first sound"}[kind]
     text = f"{took * 1e3:.0f} ms {what} by {ended.backend} (budget {allowed * 1e3:.0f} ms)"
     if passed and ended.backend != getattr(profile, kind)[0].backend:
         text += f"; passed over {passed[-1]}"
     if took > allowed:
-        return Finding(f"time of {kind}", "warning", text, "swv6 bench latency; a smaller model: swv6 models list")
+        hint = "close what else is running, then again" if meanwhile else "a smaller model: swv6 models list"
+        return Finding(f"time of {kind}", "warning", text + meanwhile, f"swv6 bench latency; {hint}")
     return Finding(f"time of {kind}", "ok", text)
 
 

@@ -11,6 +11,7 @@ from swv6.audio.vad_probe import probe
 from swv6.errors import DeviceError, Swv6Error
 from swv6.profiles.schema import Chain
 from swv6.stages.build import Builder
+from swv6.stages.entering import entered
 from swv6.stages.fallback import one_line
 from swv6.stages.keeper import Keeper
 from swv6.stages.opening import opened
@@ -85,7 +86,7 @@ async def fastest_allowed(builder: Builder) -> VAD:
     choices = builder.profile.vad
     for choice in choices:
         try:
-            vad: VAD = await builder.stack.enter_async_context(opened(choice, builder.store, builder.live))
+            vad: VAD = await entered(builder, "vad", choice)
         except Swv6Error as error:
             builder.report(FellBack("vad", choice.backend, one_line(error)))
             continue
@@ -123,7 +124,7 @@ async def _first_of(builder: Builder, kind: str, errors: list[Swv6Error]) -> Any
     """Open the first choice that opens, and report those that do not."""
     for choice in getattr(builder.profile, kind):
         try:
-            thing = await builder.stack.enter_async_context(opened(choice, builder.store, builder.live))
+            thing = await entered(builder, kind, choice)
         except Swv6Error as error:
             errors.append(error)
             builder.report(FellBack(kind, choice.backend, one_line(error)))

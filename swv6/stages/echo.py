@@ -12,8 +12,8 @@ import numpy as np
 from swv6.audio.resample import Resampler
 from swv6.errors import MissingExtra, Swv6Error
 from swv6.stages.build import Builder
+from swv6.stages.entering import entered
 from swv6.stages.fallback import one_line
-from swv6.stages.opening import opened
 from swv6.stages.streams import owned
 from swv6.telemetry.events import FellBack
 from swv6.types import Audio, EchoCanceller, Microphone, Speaker
@@ -36,9 +36,7 @@ async def open_canceller(builder: Builder) -> EchoCanceller | None:
     """
     for choice in builder.profile.aec:
         try:
-            canceller: EchoCanceller = await builder.stack.enter_async_context(
-                opened(choice, builder.store, builder.live)
-            )
+            canceller: EchoCanceller = await entered(builder, "aec", choice)
         except MissingExtra as error:
             log.info("no echo cancellation: %s", error)
         except Swv6Error as error:

@@ -6,15 +6,21 @@ import io
 import logging
 import sys
 from collections.abc import MutableMapping
+from functools import lru_cache
 from typing import Any, TextIO
 
 import structlog
 
-from swv6.telemetry.log import PRINTED
+from swv6.telemetry.log import EVENTS, PRINTED
 from swv6.telemetry.secrets import HIDDEN, SECRET, own_secrets, without_secrets
 
 LONGEST = 4000
 """Characters of one value: no line may be larger than a log file."""
+SHORT = 40
+"""Characters up to which a value is remembered without its secrets: names of backends and outcomes return for ever."""
+PLAIN = frozenset((float, int, bool, type(None)))
+_without = lru_cache(512)(without_secrets)
+_is_secret = lru_cache(512)(lambda name: bool(SECRET.search(name)))
 Fields = MutableMapping[str, Any]
 
 
@@ -40,7 +46,8 @@ def with_ids(logger: Any, method: str, fields: Fields) -> Fields:
         fields["session"], fields["turn"] = record.session, record.turn
     fields.update(getattr(record, "fields", ()))
     if (said := getattr(record, "said", None)) is not None:
-        fields["event"] = said.left_out(fields["event"])
+        if record.name != EVENTS:  # the name of an event is nobody's
+            fields["event"] = said.left_out(fields["event"])
         if record.exc_info:
             trace = structlog.processors.format_exc_info(logger, method, {"exc_info": fields.pop("exc_info")})
             fields["exception"] = said.left_out(trace["exception"])
@@ -50,14 +57,17 @@ def with_ids(logger: Any, method: str, fields: Fields) -> Fields:
 def redact(logger: Any, method: str, fields: Fields) -> Fields:
     """Take secrets out of every value, whatever it is nested in."""
     for name, value in fields.items():
-        fields[name] = _redacted(value, name)
+        if type(value) not in PLAIN:
+            fields[name] = _redacted(value, name)
     return fields
 
 
 def _redacted(value: Any, name: str) -> Any:
     if isinstance(value, str):
-        if value and SECRET.search(name):
+        if value and _is_secret(name):
             return HIDDEN
+        if len(value) <= SHORT:
+            return _without(value, own_secrets())
         return without_secrets(value[:LONGEST], own_secrets())
     if isinstance(value, dict):
         return {str(key): _redacted(inner, str(key)) for key, inner in value.items()}

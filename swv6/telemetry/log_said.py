@@ -21,14 +21,18 @@ class Said:
         """Know some from the beginning, such as the prompt."""
         self._always = frozenset[tuple[str, ...]]().union(*map(_runs, known))
         self._texts: deque[frozenset[tuple[str, ...]]] = deque(maxlen=TEXTS)
+        self._new: deque[str] = deque(maxlen=TEXTS)
+        """Texts whose runs nobody has needed yet: a conversation without complaints never computes them."""
 
     def add(self, text: str) -> None:
         """Remember one; the oldest is forgotten."""
         if text:
-            self._texts.append(_runs(text))
+            self._new.append(text)
 
     def left_out(self, text: str) -> str:
         """Give a text without what was said: servers repeat in their complaints what they were asked, whole or cut."""
+        while self._new:
+            self._texts.append(_runs(self._new.popleft()))
         if not (self._always or self._texts) or not text:
             return text
         plain = _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text)

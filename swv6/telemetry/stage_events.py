@@ -72,9 +72,10 @@ class BreakerChanged:
 
 @dataclass(frozen=True, slots=True)
 class ModelLoaded:
-    """A backend was opened: its weights are in memory."""
+    """A backend was opened: its weights, if it has any, are in memory."""
 
     kind: str
+    """`stt`, `llm`, `tts`, `vad`, `turn_end`, `wake_word` or `aec`."""
     backend: str
     seconds: float
     """Seconds that it took."""
