@@ -11,6 +11,26 @@ from swv6.conversation.dictated import Said
 from swv6.errors import DeviceError, MissingExtra
 from swv6.telemetry import events
 
+PATIENCE = 10.0
+"""Seconds after which a clipboard does not answer."""
+_LEAVE = """
+import copykitten, sys, time
+text = sys.stdin.buffer.read().decode()
+copykitten.copy(text, detach=True)
+until = time.monotonic() + 1
+while time.monotonic() < until:
+    try:
+        if copykitten.paste() == text:
+            break
+    except copykitten.CopykittenError:
+        pass
+    time.sleep(0.01)
+"""
+"""Leaves a text to a process that serves it when swv6 has ended, as X11 and Wayland ask, and waits until it does.
+
+copykitten forks that process: among the threads of an engine the fork would wait for ever.
+"""
+
 
 class Shown:
     """A listener that keeps one line of stderr for what is being said; it is wiped before anything else is printed."""
@@ -102,8 +122,14 @@ class Clipboard:
 
     def hold(self, text: str) -> None:
         """Put a text on the clipboard; it stays there when this process has ended."""
+        import subprocess
+
         try:
-            self._copykitten.copy(text, detach=sys.platform == "linux" and bool(text))
-        except self._copykitten.CopykittenError as error:
+            if sys.platform == "linux" and text:
+                command = [sys.executable, "-c", _LEAVE]
+                subprocess.run(command, input=text.encode(), capture_output=True, check=True, timeout=PATIENCE)
+            else:
+                self._copykitten.copy(text)
+        except (self._copykitten.CopykittenError, subprocess.SubprocessError) as error:
             hint = "leave --copy out: swv6 listen > FILE"
             raise DeviceError(f"no clipboard to copy to: {error}", hint) from error

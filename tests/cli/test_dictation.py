@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import sys
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -17,6 +18,21 @@ class Terminal(io.StringIO):
 
     def isatty(self) -> bool:
         return True
+
+
+FILED = """
+import os, pathlib, threading
+CopykittenError = OSError
+file = pathlib.Path(os.environ["CLIPBOARD"])
+
+def copy(text, detach=False):
+    assert detach and threading.active_count() == 1
+    file.write_bytes(text.encode())
+
+def paste():
+    return file.read_bytes().decode()
+"""
+"""A copykitten whose clipboard is a file."""
 
 
 class Failure(Exception):
@@ -41,11 +57,26 @@ def clipboard(held: list[str], works: bool = True) -> SimpleNamespace:
 
 def test_a_text_that_is_there_stays_until_something_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     held = ["before"]
+    monkeypatch.setattr(sys, "platform", "darwin")
     monkeypatch.setitem(sys.modules, "copykitten", clipboard(held))
     kept = Clipboard()
     assert held == ["before"]
     kept.hold("Bonjour.")
     assert held[-1] == "Bonjour."
+
+
+def test_on_linux_a_process_without_threads_is_forked(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / "copykitten.py").write_text(FILED)
+    for name, value in {"PYTHONPATH": str(tmp_path), "CLIPBOARD": str(tmp_path / "held")}.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setattr(sys, "platform", "linux")
+    monkeypatch.setitem(sys.modules, "copykitten", clipboard(["before"]))
+    kept = Clipboard()
+    kept.hold("Ça va\u202f?\nOui.")
+    assert (tmp_path / "held").read_bytes().decode() == "Ça va\u202f?\nOui."
+    (tmp_path / "copykitten.py").write_text("raise RuntimeError('no display')")
+    with pytest.raises(DeviceError, match="no clipboard"):
+        kept.hold("Non.")
 
 
 def test_no_clipboard_is_a_missing_device(monkeypatch: pytest.MonkeyPatch) -> None:
