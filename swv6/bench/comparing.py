@@ -16,9 +16,12 @@ ENOUGH = 3
 """With fewer values than this in either report nothing is known of its noise, and nothing is said."""
 RULE = (
     f"a median counts as moved beyond {LEAST:.0%} of the older one and beyond {ERRORS:.0f} standard errors (from the "
-    f"MAD) of their difference; fewer than {ENOUGH} values are not judged; `machine`: so did a fixed piece of work"
+    f"MAD) of their difference; fewer than {ENOUGH} values are not judged; `machine`: so did a fixed piece of work, "
+    "or a baseline that is not ours"
 )
 """The rule in words."""
+FOREIGN = ("startup", "overhead")
+"""Sections whose baselines have nothing of ours in them: what slows them down as well is the machine."""
 Verdict = Literal["slower", "faster", "worse", "better", "same", "machine", "few"]
 BAD = ("slower", "worse")
 
@@ -51,11 +54,19 @@ def _section(old: Section, new: Section) -> Iterator[Moved]:
     for series in new.series:
         earlier = old.find(series.name)
         if earlier is not None and earlier.unit == series.unit:
-            yield judged(new.name, earlier, series, drift)
+            bare = _beside(old, new, series) if new.name in FOREIGN else None
+            yield judged(new.name, earlier, series, drift if bare is None else bare)
+
+
+def _beside(old: Section, new: Section, series: Series) -> float | None:
+    """Say how many times longer the baseline took than before, which was measured in turns with it; or it itself."""
+    name = series.beside or series.name
+    then, now = old.find(name), new.find(name)
+    return now.median / then.median if then and now and then.median and then.unit == series.unit else None
 
 
 def judged(section: str, old: Series, new: Series, drift: float = 1.0) -> Moved:
-    """Judge one series; `drift` is how many times longer the machine took for the fixed piece of work.
+    """Judge one series; `drift` is how many times longer the machine took for the fixed piece of work, or the baseline.
 
     What moved only as far as the machine did is called so.
     """

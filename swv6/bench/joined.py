@@ -49,7 +49,7 @@ async def latency(profile: Profile, store: Store, runs: int, told: Callable[[str
 
 
 def _group(name: str) -> str:
-    return "what each stage adds" if name in PARTS else "from the true end of speech to the first sound"
+    return "what each stage adds" if name in PARTS else "until the first sound"
 
 
 def _wav(kind: str, options: dict[str, Any]) -> Choice:

@@ -38,6 +38,8 @@ def _body(report: Mapping[str, Any], sections: Sequence[Section], moves: Sequenc
         f"{machine['system']}, {machine['python']}, swv6 {report['swv6']}, {report['when']}",
     )
     yield f"<p class=quiet>{'<br>'.join(map(escape, where))}</p>"
+    for failed in report.get("failed", ()):
+        yield f'<p class="failed">Not measured: {escape(failed)}</p>'
     yield f"<nav>{''.join(_card(section, moves) for section in sections)}</nav>"
     if moves:
         yield from _moves(moves, then)
@@ -52,7 +54,7 @@ def _card(section: Section, moves: Sequence[Moved]) -> str:
     """Show what one looks for first: the section's first series, and whether something got worse."""
     first = section.series[0]
     ratio = section.ratio(first)
-    beside = f"<small>{ratio:.2f} × the baseline</small>" if ratio is not None else ""
+    beside = f"<small>{_times(ratio)} × the baseline</small>" if ratio is not None else ""
     worse = sum(m.verdict in BAD for m in moves if m.section == section.name)
     mark = f"<em>{worse} worse</em>" if worse else ""
     what = f"{first.group}: {first.label}" if first.group else first.label
@@ -60,6 +62,11 @@ def _card(section: Section, moves: Sequence[Moved]) -> str:
         f'<a href="#{section.name}"><span>{section.name}</span><b>{escape(shown(first.median, first.unit))}</b>'
         f"<small>{escape(what)}</small>{beside}{mark}</a>"
     )
+
+
+def _times(ratio: float) -> str:
+    """Write a ratio with two figures at least, however small."""
+    return f"{ratio:.2f}" if ratio >= 0.1 else f"{ratio:.2g}"
 
 
 def _moves(moves: Sequence[Moved], then: str) -> Iterator[str]:
@@ -105,7 +112,7 @@ def _group(section: Section, group: str, found: list[Series], moves: Mapping[str
         base, ratio, move = base if base and base.unit == unit else None, section.ratio(series), moves.get(series.name)
         drawn = strip(series, under, base, move.before if move else None)
         spread = f"{shown(series.p5, unit)} to {shown(series.p95, unit)}"
-        cells = (shown(series.median, unit), spread, f"{ratio:.2f}" if ratio is not None else "")
+        cells = (shown(series.median, unit), spread, _times(ratio) if ratio is not None else "")
         kind = ' class="plain"' if _is_baseline(section, series) else ""
         values = "".join(f"<td>{escape(cell)}</td>" for cell in cells)
         yield f"<tr{kind}><th>{escape(series.label)}</th><td class=picture>{drawn}</td>{values}</tr>"

@@ -27,8 +27,8 @@ def default_folder() -> Path:
     return user_state_path("swv6", appauthor=False) / "bench"
 
 
-def report(sections: Sequence[Section], profile: Profile) -> dict[str, Any]:
-    """Give a whole run as JSON values; seconds everywhere."""
+def report(sections: Sequence[Section], profile: Profile, failed: Sequence[str] = ()) -> dict[str, Any]:
+    """Give a whole run as JSON values, seconds everywhere; `failed` says which parts could not be measured, and why."""
     from importlib.metadata import version
 
     return {
@@ -38,6 +38,7 @@ def report(sections: Sequence[Section], profile: Profile) -> dict[str, Any]:
         "machine": machine(),
         "engines": engines(),
         "profile": {"name": profile.name, "hash": fingerprint(profile)},
+        "failed": list(failed),
         "sections": [_section(section) for section in sections],
     }
 

@@ -82,7 +82,7 @@ def kinds(names: Sequence[str]) -> list[Series]:
         colour, _, snr = where.partition("-")
         group = f"{colour} noise, {snr} dB" if snr else "without noise"
         for name in names:
-            kinds_ = (("recall", "speech that is found"), ("precision", "called speech and is"))
+            kinds_ = (("recall", "speech that is found"), ("precision", "right when it says speech"))
             found += [
                 Series(f"{name}.{what}.{where}", f"{name}: {told}", "share", better="more", group=group)
                 for what, told in kinds_

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -97,42 +97,50 @@ def gather(chosen: Sequence[tuple[Part, int]], profile: Profile, store: Store, w
     folder = wishes.out or default_folder()
     path = older(wishes.compare, folder, [part.name for part, _ in chosen]) if wishes.compare else None
     before = read(path) if path else None  # a wrong file is told before minutes are spent
-    sections, left = _measured(chosen, profile, store, wishes.json == "-")
-    if sections and _written(sections, profile, wishes, folder, (path, *before) if path and before else None):
-        left = left or int(wishes.fail)
-    if left:
-        raise typer.Exit(left)
+    done = _measured(chosen, profile, store, wishes.json == "-")
+    if done.sections and _written(done, profile, wishes, folder, (path, *before) if path and before else None):
+        done.left = done.left or int(wishes.fail)
+    if done.left:
+        raise typer.Exit(done.left)
 
 
-def _measured(
-    chosen: Sequence[tuple[Part, int]], profile: Profile, store: Store, silent: bool
-) -> tuple[list[Section], int]:
-    """Give the sections that were finished and the exit code: 130 after a Ctrl-C, 1 when a part failed."""
+@dataclass(slots=True)
+class _Done:
+    """What was measured, and what was not."""
+
+    sections: list[Section] = field(default_factory=list)
+    failed: list[str] = field(default_factory=list)
+    left: int = 0
+    """Exit code: 130 after a Ctrl-C, 1 when a part failed."""
+
+
+def _measured(chosen: Sequence[tuple[Part, int]], profile: Profile, store: Store, silent: bool) -> _Done:
     from swv6.cli._sections import show, told
 
-    sections: list[Section] = []
-    left = 0
+    done = _Done()
     for part, runs in chosen:
         print(f"swv6: bench {part.name}", file=sys.stderr, flush=True)
         try:
-            sections.append(run(partial(part.measure(), profile, store, runs, told)))
+            done.sections.append(run(partial(part.measure(), profile, store, runs, told)))
         except SystemExit as ended:
             if ended.code != INTERRUPTED:
                 raise
-            return sections, INTERRUPTED
+            done.left = INTERRUPTED
+            return done
         except Swv6Error as error:
             if len(chosen) == 1:
                 raise
             print(f"swv6: bench {part.name}: {error.what}", file=sys.stderr)
-            left = 1
+            done.failed.append(f"{part.name}: {error.what}")
+            done.left = 1
         else:
             if not silent:
-                show(sections[-1])
-    return sections, left
+                show(done.sections[-1])
+    return done
 
 
 def _written(
-    sections: Sequence[Section],
+    done: _Done,
     profile: Profile,
     wishes: Wishes,
     folder: Path,
@@ -143,7 +151,7 @@ def _written(
     from swv6.bench.results import keep, report
     from swv6.cli._sections import compared
 
-    found = report(sections, profile)
+    sections, found = done.sections, report(done.sections, profile, done.failed)
     moves, then = (moved(before[2], sections), before[0].name) if before else ([], "")
     if before and wishes.json != "-":
         compared(moves, differs(before[1], found), then)

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import fields
 from operator import attrgetter
 from re import sub
+from time import time
 from typing import Any
 
 from swv6.telemetry import events
@@ -50,10 +51,8 @@ class EventLog:
         level = kind.level(event)
         if not self._log.isEnabledFor(level):
             return
-        record = logging.LogRecord(EVENTS, level, "", 0, kind.name, None, None)
-        record.session, record.turn = stamped.session, stamped.turn
-        record.fields = {"at": round(stamped.at, 4), **kind.values(event, self._said)}
-        self._log.handle(record)
+        fields = {"at": round(stamped.at, 4), **kind.values(event, self._said)}
+        self._log.handle(kind.record(level, session=stamped.session, turn=stamped.turn, fields=fields))
 
 
 class _Kind:
@@ -62,12 +61,22 @@ class _Kind:
     def __init__(self, kind: type) -> None:
         names = [field.name for field in fields(kind) if field.name != "turn"]
         self.name = sub(r"(?<!^)([A-Z])", r"_\1", kind.__name__).lower()
+        blank = logging.LogRecord(EVENTS, INFO, "", 0, self.name, None, None)
+        self._blank, self._made = dict(blank.__dict__), blank.created
         self._names = [("clock", "at") if name == "at" else (name, name) for name in names]
         self._own = [name for name in names if name in OURS] if kind in (events.Notice, events.FellBack) else []
         self.spoken = [name for name in names if name in SPOKEN and kind is not events.Notice]
         self.words: Callable[[Any], tuple[str, ...]] = lambda event: tuple(getattr(event, n) for n in self.spoken)
         usual = DEBUG if kind in OFTEN else INFO
         self.level: Callable[[Any], int] = _LEVELS.get(kind, lambda event: usual)
+
+    def record(self, level: int, **more: object) -> logging.LogRecord:
+        """Give a line of this kind, for half of what the library takes to find out file, thread and process."""
+        record = logging.LogRecord.__new__(logging.LogRecord)
+        now = time()
+        record.__dict__.update(self._blank, levelno=level, levelname=logging.getLevelName(level), created=now, **more)
+        record.msecs, record.relativeCreated = now % 1 * 1e3, self._blank["relativeCreated"] + (now - self._made) * 1e3
+        return record
 
     def values(self, event: Any, said: Said | None) -> dict[str, Any]:
         """Give the fields of an event; of a text only its length, unless it is wanted."""

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from swv6.errors import UsageError
-from swv6.telemetry.log_json import formatter
+from swv6.telemetry.log_json import Line
 
 
 class Rotating(RotatingFileHandler):
@@ -27,7 +27,7 @@ class Rotating(RotatingFileHandler):
         except OSError as error:
             reason = error.strerror or error
             raise UsageError(f"log file {path}: {reason}", "name another: swv6 --log-file FILE ...") from error
-        self.setFormatter(formatter())
+        self.setFormatter(Line())
 
     def _open(self) -> Any:
         binary = getattr(os, "O_BINARY", 0)  # Windows would write \\r\\n

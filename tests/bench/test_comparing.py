@@ -67,6 +67,19 @@ def test_a_machine_that_became_slower_is_not_blamed_on_us() -> None:
     assert (as_much.verdict, more.verdict) == ("machine", "slower")
 
 
+def test_a_foreign_baseline_that_became_as_slow_shows_that_it_is_the_machine() -> None:
+    def section(name: str, ours: float, bare: float) -> Section:
+        return Section(name, "X", (Series("a", "a", "s", (ours,) * 3, beside="b"), Series("b", "b", "s", (bare,) * 3)))
+
+    def verdicts(name: str, ours: float, bare: float) -> list[str]:
+        return [one.verdict for one in moved([section(name, 1.8, 1.0)], [section(name, ours, bare)])]
+
+    assert verdicts("startup", 2.1, 1.2) == ["machine", "machine"]
+    assert verdicts("startup", 3.2, 1.2) == ["slower", "machine"]
+    assert verdicts("startup", 2.1, 1.0) == ["slower", "same"]
+    assert verdicts("say", 2.1, 1.2) == ["slower", "slower"]
+
+
 def test_a_machine_that_became_slower_does_not_make_a_steady_series_faster() -> None:
     assert judged("x", series(1.0, 1.0, 1.0), series(1.0, 1.0, 1.0), drift=3.0).verdict == "same"
 

@@ -25,7 +25,7 @@ from swv6.bench.series import Section, Series
 from swv6.bench.vad import Level, clips, heard
 from swv6.cli import bench_parts
 from swv6.cli.interrupting import INTERRUPTED
-from swv6.errors import UsageError
+from swv6.errors import BackendError, UsageError
 from swv6.models.store import Store
 from swv6.profiles import Profile, resolve
 from swv6.types import Audio, Chat, Message
@@ -165,6 +165,28 @@ def test_a_ctrl_c_keeps_the_parts_that_are_finished(tmp_path: Path, monkeypatch:
     assert older("last", tmp_path, ["quick"]) == kept
     with pytest.raises(UsageError, match="no earlier run of llm"):
         older("last", tmp_path, ["llm"])
+
+
+def test_a_part_that_fails_is_told_on_the_page_and_in_the_report(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def quick(profile: Profile, store: Store, runs: int, told: object) -> Section:
+        ours = Series("a", "a", "s", (0.002,), beside="b")
+        return Section("quick", "Quick", (ours, Series("b", "b", "s", (1.0,))))
+
+    async def failing(profile: Profile, store: Store, runs: int, told: object) -> Section:
+        raise BackendError("no <model> answers")
+
+    chosen = [(part("quick", quick, monkeypatch), 1), (part("failing", failing, monkeypatch), 1)]
+    wishes = bench_parts.Wishes(out=tmp_path, html=tmp_path / "page.html")
+    with pytest.raises(typer.Exit) as left:
+        bench_parts.gather(chosen, resolve("default"), Store(), wishes)
+    assert left.value.exit_code == 1
+    (kept,) = tmp_path.glob("*.json")
+    assert read(kept)[0]["failed"] == ["failing: no <model> answers"]
+    page = (tmp_path / "page.html").read_text(encoding="utf-8")
+    assert "Not measured: failing: no &lt;model&gt; answers" in page
+    assert "0.002 × the baseline" in page
 
 
 def test_what_got_slower_is_told_drawn_and_an_exit_code(
