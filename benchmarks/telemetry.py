@@ -2,7 +2,8 @@
 
     python benchmarks/telemetry.py [ROUNDS]
 
-Everything is measured in turns, round after round; medians with quartiles, ratios between neighbours of one round.
+Everything is measured in turns, round after round: processor time of the thread, medians with quartiles. (`python
+benchmarks/telemetry_turns.py` asks spoken questions with metrics and without.)
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from statistics import quantiles
 from tempfile import TemporaryDirectory
-from time import perf_counter
+from time import thread_time
 
 import anyio
 from opentelemetry.sdk.trace import TracerProvider
@@ -82,19 +83,19 @@ async def model(request: str, /) -> AsyncIterator[str]:
 
 async def streamed(stage: Callable[[str], AsyncIterator[str]]) -> float:
     """Give the microseconds of one stream."""
-    began = perf_counter()
+    began = thread_time()
     for _ in range(STREAMS):
         async for _item in stage("x"):
             pass
-    return (perf_counter() - began) / STREAMS * 1e6
+    return (thread_time() - began) / STREAMS * 1e6
 
 
 def told(report: Callable[[Event], None], events: list[Event]) -> float:
     """Give the microseconds of one event."""
-    began = perf_counter()
+    began = thread_time()
     for event in events:
         report(event)
-    return (perf_counter() - began) / len(events) * 1e6
+    return (thread_time() - began) / len(events) * 1e6
 
 
 @contextmanager
