@@ -59,8 +59,8 @@ def test_v_tells_what_was_opened_and_vv_every_event_and_traceback(ear: str) -> N
     assert "openai" not in plain.stderr
     assert "swv6: openai opened in " in told.stderr
     assert "swv6: stt: openai\n" in told.stderr
-    assert "StageEnded" not in told.stderr
-    assert "StageEnded(kind='stt', backend='openai'" in all_.stderr
+    assert "kind=stt backend=openai first=" not in told.stderr
+    assert "kind=stt backend=openai first=" in all_.stderr
     assert "FileNotFoundError" in all_.stderr
     assert "Traceback" not in plain.stderr + told.stderr
 
