@@ -12,6 +12,7 @@ from time import monotonic
 from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn
 
+from swv6.cli.interrupting import at_any_exit
 from swv6.telemetry import log
 from swv6.transcription.jobs import Done, Failed, Heard, Job, News, Skipped
 
@@ -128,7 +129,7 @@ def board(files: int, lines: bool, bar: bool) -> Iterator[Board]:
         TextColumn("{task.fields[sound]}", markup=False),
         TextColumn("{task.fields[left]}", markup=False),
     )
-    with Progress(*columns, console=Console(stderr=True), transient=True) as shown.bar:
+    with Progress(*columns, console=Console(stderr=True), transient=True) as shown.bar, at_any_exit(shown.bar.stop):
         shown.bar.add_task("", total=None, sound="", left="")
         shown.show()
         yield shown

@@ -80,7 +80,7 @@ class FirstItemWithin(Frozen):
     """How long each stage may take to begin its answer; null means no limit."""
 
     stt: PositiveSeconds | None = 30.0
-    """Seconds to the first transcript."""
+    """Seconds to the first transcript; a recording has ten times its own length besides."""
     llm: PositiveSeconds | None = 20.0
     """Seconds to the first word."""
     tts: PositiveSeconds | None = 10.0

@@ -34,11 +34,13 @@ from swv6.stages.timing import timed
 from swv6.stages.voices import joined
 from swv6.telemetry.events import BreakerChanged, FellBack, ModelLoaded, Notice, Report
 from swv6.telemetry.log_events import logged
-from swv6.types import Chat, Stage
+from swv6.types import Audio, Chat, Stage
 
 log = logging.getLogger("swv6.stages")
 EMPTY_IS_FAILURE = {"stt": True, "llm": True, "tts": False}
 """Whether a stream without an item is a failure: a voice may rightly have nothing to say of "..."."""
+SLOWEST = 10.0
+"""Times its length that a recording may take to its first words: generous, since only what hangs is to be given up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +148,8 @@ class Builder:
                     self.report(Notice(choice.offer.warning))
                 self.opened[kind, name] = stage
                 watched = unstuck(stage, policy.stalled) if kind != "stt" else stage
-                yield timed(prompt(watched, within) if within else watched, kind, name, self.report)
+                extra = _long if kind == "stt" and not self.live else None
+                yield timed(prompt(watched, within, extra) if within else watched, kind, name, self.report)
 
         demand = on_demand(open_, self.tasks)
         breaker = guarded(demand, policy.failures, policy.rest)
@@ -175,6 +178,11 @@ async def build(profile: Profile, store: Store, report: Report, live: bool = Tru
                 for chain in builder.chains.values():
                     for link in chain.links:
                         link.demand.close()
+
+
+def _long(audio: Audio) -> float:
+    """Give a recording the seconds that the slowest machine takes: its first words come after minutes of sound."""
+    return SLOWEST * audio.seconds
 
 
 def _none_opened(kind: str, errors: list[Exception]) -> Exception:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from typing import TypeVar
 
 import anyio
@@ -19,12 +19,15 @@ class TooSlow(BackendError):
     """The first item did not come in time."""
 
 
-def prompt(stage: Stage[R, T], first_within: float) -> Stage[R, T]:
-    """Raise TooSlow when the first item takes longer than `first_within` seconds; later items may take their time."""
+def prompt(stage: Stage[R, T], first_within: float, extra: Callable[[R], float] | None = None) -> Stage[R, T]:
+    """Raise TooSlow when the first item takes longer than `first_within` seconds; later items may take their time.
+
+    `extra` gives the seconds that a long request has besides.
+    """
 
     async def run(request: R, /) -> AsyncIterator[T]:
         async with owned(stage(request)) as items:
-            head = await _head(items, first_within)
+            head = await _head(items, first_within + (extra(request) if extra else 0.0))
             for item in head:
                 yield item
             async for item in items:

@@ -1,13 +1,22 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, nullcontext
+from pathlib import Path
 
 import anyio
+import numpy as np
 import pytest
 
+from swv6.errors import Unavailable
+from swv6.models.store import Store
+from swv6.plugins import STT, Audio, Backend, Options, Transcript
+from swv6.profiles import Choice, Profile
+from swv6.profiles.settings import Fallback, FirstItemWithin
+from swv6.stages.build import build
 from swv6.stages.deadline import Stalled, TooSlow, prompt, unstuck
 from swv6.stages.streams import owned
-from tests.stages.fakes import collect, fake
+from tests.stages.fakes import Events, collect, fake
 
 pytestmark = pytest.mark.anyio
 
@@ -32,6 +41,30 @@ async def test_later_items_may_take_any_time() -> None:
         await anyio.sleep(0.03)  # well past the deadline, which must be over
         gate.set()
         assert [item async for item in items] == ["b"]
+
+
+@pytest.mark.parametrize("live", [True, False])
+async def test_a_recording_has_time_by_its_length_and_a_turn_has_not(tmp_path: Path, live: bool) -> None:
+    """On a busy machine two minutes of sound failed: the first words came after half a minute."""
+
+    async def hear(audio: Audio, /) -> AsyncIterator[Transcript]:
+        await anyio.sleep(0.05)
+        yield Transcript("Bonjour.")
+
+    @asynccontextmanager
+    async def open_(_: Options) -> AsyncIterator[STT]:
+        yield hear
+
+    slow = Choice(backend="slow", options=Options(), offer=Backend("slow", "Slow", open_, Options))
+    chains = dict.fromkeys(("llm", "tts", "vad", "microphone", "speaker"), ())
+    fallback = Fallback(first_item_within=FirstItemWithin(stt=0.01))
+    profile = Profile(name="t", **chains, stt=(slow,), fallback=fallback)  # type: ignore[arg-type]
+    minute = Audio(np.zeros(60 * 100, np.float32), 100)
+    async with build(profile, Store(tmp_path), Events(), live=live) as builder:
+        await builder.open("stt")
+        with pytest.raises(Unavailable, match=r"0\.01 s") if live else nullcontext():
+            heard = [one.text async for one in builder.chain("stt").stage(minute)]
+            assert heard == ["Bonjour."]
 
 
 async def test_no_deadline_runs_while_the_consumer_holds_an_item() -> None:
