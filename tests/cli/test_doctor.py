@@ -142,6 +142,7 @@ def test_this_machine(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stdout
     for kind, backend in (("stt", "prism"), ("llm", "xllamacpp"), ("tts", "kokoro")):
         time = found(done, f"time of {kind}")
-        assert f" by {backend} (budget " in time["text"]
+        busy = time["text"].startswith("no answer") and "other programs kept" in time["text"]
+        assert busy or f" by {backend} (budget " in time["text"]
         assert time["level"] in ("ok", "warning")
     assert not list(tmp_path.iterdir())
