@@ -11,7 +11,7 @@ UNCERTAIN = 0.5
 
 def uncertain(transcript: Transcript, below: float = UNCERTAIN) -> tuple[Word, ...]:
     """Give the words whose confidence is under `below`, in order; a segment without words counts as one."""
-    return tuple(w for s in transcript.segments for w in _parts(s) if w.confidence < below)
+    return tuple(w for s in transcript.segments for w in _parts(s) if _doubtful(w, below))
 
 
 def marked(segment: Segment, below: float = UNCERTAIN, sign: str = "[?]") -> str:
@@ -21,9 +21,14 @@ def marked(segment: Segment, below: float = UNCERTAIN, sign: str = "[?]") -> str
         return segment.text + sign if segment.text and segment.confidence < below else segment.text
     parts, at = list[str](), 0
     for word, (_, end) in zip(segment.words, spans, strict=True):
-        parts += [segment.text[at:end], sign if word.confidence < below else ""]
+        parts += [segment.text[at:end], sign if _doubtful(word, below) else ""]
         at = end
     return "".join([*parts, segment.text[at:]])
+
+
+def _doubtful(word: Word, below: float) -> bool:
+    """Judge a word; a mark by itself (the " ?" of French) is none."""
+    return word.confidence < below and any(map(str.isalnum, word.text))
 
 
 def _parts(segment: Segment) -> tuple[Word, ...]:
