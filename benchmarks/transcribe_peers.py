@@ -42,7 +42,9 @@ def commands(chosen: argparse.Namespace, folder: str, sounds: Sequence[Path]) ->
     """Give each program's command line for some recordings; ours keeps nothing of an earlier run."""
     model, files = str(Store().find(chosen.model, "faster-whisper")), [str(file) for file in sounds]
     threads, beam, language = str(chosen.threads), str(chosen.beam), chosen.language
-    ours = ["--set", f"stt.prism.model={chosen.model}", "--set", f"stt.prism.threads={threads}", "--set"]
+    ours = ["--set", f"stt.prism.model={chosen.model}", "--set"]
+    if chosen.threads != os.cpu_count():  # all of them is what it takes by itself
+        ours += [f"stt.prism.threads={threads}", "--set"]
     ours += [f"stt.prism.beam_size={beam}", "--set", "cache.disk=null", "--no-word-timestamps", "-l", language]
     found = {"swv6": [sys.executable, "-m", "swv6", "transcribe", *ours, *files]}
     peer = [chosen.peer, "--model_directory", model, "--device", "cpu", "--compute_type", "int8", "--threads", threads]

@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from plugins_builtin.prism.loading import MARGIN, RATE, WINDOW, Whisper, copies, load
-from plugins_builtin.prism.longform import Plan, hear
+from plugins_builtin.prism.longform import hear
 from plugins_builtin.prism.options import PrismOptions
+from plugins_builtin.prism.plan import planned
 from plugins_builtin.prism.tongues import Tongues
 from plugins_builtin.prism.transcripts import Hearing
 from plugins_builtin.prism.windows import voiced, whole
@@ -123,20 +124,7 @@ def _segments(
         hearing.metrics["language_probability"] = sure
     if options.live:
         return _turn(whisper, options, hearing.language, samples)
-    return hear(whisper, samples, windows, _plan(options, hearing.language))
-
-
-def _plan(options: PrismOptions, language: str) -> Plan:
-    return Plan(
-        language=language,
-        task=options.task,
-        beam_size=options.beam_size or 5,
-        batch_size=options.batch_size,
-        margin=MARGIN,
-        words=options.word_timestamps is not False,
-        prompt=options.initial_prompt,
-        hotwords=options.hotwords,
-    )
+    return hear(whisper, samples, windows, planned(options, hearing.language, MARGIN))
 
 
 def _turn(whisper: Whisper, options: PrismOptions, language: str, samples: Samples) -> Iterable[Any]:

@@ -89,13 +89,16 @@ def _on(device: str, options: PrismOptions, kind: str, devices: tuple[int, ...] 
     """Load; on CUDA encode a second of quiet on each card: libraries that are broken say so only then."""
     if options.compute_type not in ("auto", kind):
         log.warning("%s cannot compute in %s: prism uses %s", device, options.compute_type, kind)
+    threads, workers = cpu_threads(options, os.cpu_count() or 1), options.concurrency
+    if device == "cpu" and not options.live:
+        threads, workers = shared_out(threads, workers)
     whisper = Whisper(
         options.model,
         device=device,
         device_index=list(devices) or 0,
         compute_type=kind,
-        cpu_threads=cpu_threads(options, os.cpu_count() or 1),
-        num_workers=options.concurrency,
+        cpu_threads=threads,
+        num_workers=workers,
         local_files_only=True,
     )
     for _ in devices:
@@ -113,3 +116,12 @@ def copies(options: PrismOptions) -> int:
 def cpu_threads(options: PrismOptions, cores: int) -> int:
     """Give threads for each request: the option, else the cores shared among the requests, at most 8."""
     return options.threads or max(1, min(8, cores // options.concurrency))
+
+
+def shared_out(threads: int, requests: int) -> tuple[int, int]:
+    """Give threads of each worker, and workers in all, for recordings: the decoder gains little from threads.
+
+    Two workers for each request: parts of a batch should stay large.
+    """
+    workers = 2 if threads % 2 == 0 else 1
+    return threads // workers, workers * requests

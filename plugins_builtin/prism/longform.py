@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import islice
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import ctranslate2
@@ -13,6 +13,8 @@ from faster_whisper.tokenizer import Tokenizer
 from faster_whisper.transcribe import Segment, Word, get_compression_ratio, get_suppressed_tokens
 
 from plugins_builtin.prism.aligning import Alignment
+from plugins_builtin.prism.plan import Plan
+from plugins_builtin.prism.sharing import Part, in_order, parts
 from plugins_builtin.prism.windows import RATE, Window
 
 if TYPE_CHECKING:
@@ -24,6 +26,8 @@ FULL = 30 * FRAMES
 """Frames of the window that Whisper was trained on, and its limit."""
 TOKENS = 8.0
 """Most tokens a second that people say (French about 5); a window that reaches it went round in a loop."""
+ROOM_LOST = 4
+"""Tokens of CTranslate2's half that are the prompt's or the end's."""
 DEPTH = 3
 """Times that a window is halved in which speech became no word: Whisper leaves out a sentence that it has just written,
 and breaks off in some long windows."""
@@ -33,21 +37,6 @@ DOUBTFUL = -1.0
 """Mean log probability under which a text is not believed: Whisper's own limit."""
 SILENT = 0.6
 """Probability of no speech above which a doubtful text is left out: Whisper's own limit."""
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """How windows are heard."""
-
-    language: str
-    task: str
-    beam_size: int
-    batch_size: int
-    margin: float
-    """Seconds of quiet after each window."""
-    words: bool
-    prompt: str = ""
-    hotwords: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,18 +61,19 @@ class Reading:
 def hear(whisper: Any, samples: Samples, windows: Iterable[Window], plan: Plan) -> Iterator[Segment]:
     """Yield what is said in each window, in order, times in seconds from the start of `samples`."""
     tokenizer = Tokenizer(whisper.hf_tokenizer, whisper.model.is_multilingual, task=plan.task, language=plan.language)
-    waiting = iter(windows)
-    while batch := list(islice(waiting, plan.batch_size)):
-        yield from _batch(whisper, tokenizer, samples, batch, plan)
+    workers = whisper.model.num_workers if whisper.model.device == "cpu" else 1
+    work = partial(_part, whisper, tokenizer, samples, plan)
+    yield from in_order(work, parts(windows, plan.batch_size, workers), workers)
 
 
-def _batch(
-    whisper: Any, tokenizer: Tokenizer, samples: Samples, batch: list[Window], plan: Plan, depth: int = 0
+def _part(
+    whisper: Any, tokenizer: Tokenizer, samples: Samples, plan: Plan, part: Part, depth: int = 0
 ) -> Iterator[Segment]:
-    features = _features(whisper, samples, batch, plan.margin)
+    batch = part.windows
+    features = _features(whisper, samples, part, plan.margin)
     encoded = _encoded(whisper, features)
-    room = 16 + round(max(window.seconds for window in batch) * TOKENS)
-    readings = _read(whisper, tokenizer, encoded, len(batch), room, plan)
+    room = min(16 + round(part.longest.seconds * TOKENS), whisper.max_length // 2 - ROOM_LOST)
+    readings = read(whisper, tokenizer, encoded, len(batch), room, plan)
     frames = [min(features.shape[-1], round(window.seconds * FRAMES)) for window in batch]
     alignment = Alignment(whisper, tokenizer, encoded, [reading.tokens for reading in readings], frames)
     missed = [alignment.missed(number, window) for number, window in enumerate(batch)]
@@ -99,7 +89,8 @@ def _batch(
         kept = [_segment(draft, reading, plan)]
         halves = list(window.halves()) if lost and depth < DEPTH else []
         if halves:
-            kept = max(kept, list(_batch(whisper, tokenizer, samples, halves, plan, depth + 1)), key=_letters)
+            both = Part(halves, max(halves, key=lambda half: half.seconds))
+            kept = max(kept, list(_part(whisper, tokenizer, samples, plan, both, depth + 1)), key=_letters)
         yield from kept
 
 
@@ -119,10 +110,11 @@ def _segment(draft: dict[str, Any], reading: Reading, plan: Plan) -> Segment:
     )
 
 
-def _features(whisper: Any, samples: Samples, batch: list[Window], margin: float) -> Any:
+def _features(whisper: Any, samples: Samples, part: Part, margin: float) -> Any:
     """Stack the windows' features, shape (n, mels, frames), the shorter ones followed by quiet."""
-    heard = [whisper.feature_extractor(samples[window.start : window.end], padding=0) for window in batch]
-    frames = min(FULL, max(one.shape[-1] for one in heard) + round(margin * FRAMES))
+    heard = [whisper.feature_extractor(samples[window.start : window.end], padding=0) for window in part.windows]
+    longest = (part.longest.end - part.longest.start) * FRAMES // RATE
+    frames = min(FULL, longest + round(margin * FRAMES))
     frames += frames % 2  # the encoder halves them
     rows = [one[:, :frames] for one in heard]
     return np.stack([np.pad(r, ((0, 0), (0, frames - r.shape[-1])), constant_values=r.min()) for r in rows])
@@ -138,14 +130,15 @@ def _encoded(whisper: Any, features: Any) -> Any:
     return ctranslate2.StorageView.from_array(np.concatenate([np.array(whisper.encode(one)) for one in features]))
 
 
-def _read(whisper: Any, tokenizer: Tokenizer, encoded: Any, count: int, room: int, plan: Plan) -> list[Reading]:
+def read(whisper: Any, tokenizer: Tokenizer, encoded: Any, count: int, room: int, plan: Plan) -> list[Reading]:
+    """Decode `count` encoded windows, at most `room` tokens each."""
     before = tokenizer.encode(" " + plan.prompt.strip()) if plan.prompt else []
     prompt = whisper.get_prompt(tokenizer, before, without_timestamps=True, hotwords=plan.hotwords or None)
     results = whisper.model.generate(
         encoded,
         [prompt] * count,
         beam_size=plan.beam_size,
-        max_length=min(whisper.max_length, len(prompt) + room),
+        max_length=min(whisper.max_length, 2 * (len(prompt) + room)),  # it writes half as many
         suppress_tokens=get_suppressed_tokens(tokenizer, [-1]),
         return_scores=True,
         return_no_speech_prob=True,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, nullcontext
@@ -19,6 +20,9 @@ from swv6.transcription.luggage import Luggage, packed
 from swv6.transcription.windows import final
 from swv6.types import STT, Audio, Transcript
 
+REQUESTS = 2
+"""At the same time on a processor: a short recording is one window, which one thread hears. More would take memory."""
+
 
 @dataclass(frozen=True, slots=True)
 class ProfileRecogniser:
@@ -34,8 +38,13 @@ class ProfileRecogniser:
 
     @property
     def workers(self) -> int:
-        """Give the `concurrency` of the first backend, or of the profile where it has none, for each of its cards."""
+        """Give the `concurrency` of the first backend, or of the profile where it has none, for each of its cards.
+
+        A backend that computes on the processor, and is told neither this nor its threads, is given two requests.
+        """
         first = self.profile.stt[0].options
+        if _spreads(first):
+            return min(REQUESTS, os.cpu_count() or 1)
         return int(getattr(first, "concurrency", 0) or self.profile.concurrency) * _cards(first)
 
     @asynccontextmanager
@@ -74,6 +83,13 @@ def _cards(options: Options) -> int:
     if devices is None or getattr(options, "device", "") == "cpu":
         return 1
     return len(devices) or max(1, len(nvml.usage()))
+
+
+def _spreads(options: Options) -> bool:
+    """Say whether a backend computes on the processor with as many requests and threads as it likes."""
+    sizes = {"concurrency", "threads"}
+    here = getattr(options, "device", "") == "cpu" or not nvml.usage()
+    return here and sizes <= set(type(options).model_fields) and not sizes & options.model_fields_set
 
 
 def _sized(choice: Choice, workers: int, threads: int) -> Choice:

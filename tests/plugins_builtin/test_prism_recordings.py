@@ -10,10 +10,12 @@ from typing import Any
 import numpy as np
 import pytest
 from faster_whisper import WhisperModel
+from faster_whisper.tokenizer import Tokenizer
 
-from plugins_builtin.prism.loading import cpu_threads
+from plugins_builtin.prism import longform
 from plugins_builtin.prism.longform import Reading
 from plugins_builtin.prism.options import PrismOptions
+from plugins_builtin.prism.plan import planned
 from plugins_builtin.prism.tongues import Tongues, among
 from plugins_builtin.prism.windows import Window, packed, padded, voiced
 from swv6.audio.files import read
@@ -161,6 +163,17 @@ def test_loops_and_guesses_are_heard_again(reading: Reading, wrong: bool) -> Non
     assert reading.wrong(room=80) is wrong
 
 
+@pytest.mark.weights
+def test_a_window_may_have_all_its_tokens(monkeypatch: pytest.MonkeyPatch) -> None:
+    """CTranslate2 writes half of the length that it is given: one that may not end has its room all the same."""
+    whisper = WhisperModel(str(Store().find("whisper-base", "faster-whisper")), device="cpu", compute_type="int8")
+    tokenizer = Tokenizer(whisper.hf_tokenizer, True, task="transcribe", language="fr")
+    monkeypatch.setattr(longform, "get_suppressed_tokens", lambda *_: [tokenizer.eot])
+    encoded = whisper.encode(np.zeros((80, 200), np.float32))
+    plan = planned(PrismOptions(beam_size=1), "fr", 0.0)
+    assert len(longform.read(whisper, tokenizer, encoded, 1, 60, plan)[0].tokens) >= 60
+
+
 def test_silence_is_doubtful_and_without_speech() -> None:
     """Both, as in Whisper: a sure text stays whatever the probability of no speech."""
     assert Reading([1], "Merci.", -1.5, 0.9).silent()
@@ -176,10 +189,3 @@ def test_a_conversation_changes_its_language_only_when_sure() -> None:
     assert Tongues(("fr", "en"), sticky=False, last="fr").choose([("en", 0.5), ("fr", 0.4)])[0] == "en"
     assert among([("cy", 0.9), ("fr", 0.1)], ()) == {"cy": 0.9, "fr": 0.1}
     assert among([("cy", 0.9)], ("fr",)) == {"fr": 0.0}
-
-
-def test_requests_share_the_cores() -> None:
-    """As many threads as cores in all, at least one each, at most eight; the option wins."""
-    assert [cpu_threads(PrismOptions(concurrency=n), 4) for n in (1, 2, 8)] == [4, 2, 1]
-    assert cpu_threads(PrismOptions(), 64) == 8
-    assert cpu_threads(PrismOptions(threads=3), 64) == 3

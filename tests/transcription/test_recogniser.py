@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import pickle
 from pathlib import Path
 
@@ -47,6 +48,8 @@ def test_big_files_stay(terms: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_each_card_has_its_requests(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(nvml, "usage", lambda: [nvml.Usage(n, 0, 1, 0.0) for n in range(3)])
-    for options, workers in (("", 3), ("devices: [0, 1], concurrency: 2", 4), ("device: cpu", 1)):
+    monkeypatch.setattr(os, "cpu_count", lambda: 16)
+    cpu = [("device: cpu", 2), ("device: cpu, concurrency: 1", 1), ("device: cpu, threads: 4", 1)]
+    for options, workers in (("", 3), ("devices: [0, 1], concurrency: 2", 4), *cpu):
         profile = resolve("default", [f"stt=[prism: {{{options}}}]", "concurrency=1"])
         assert ProfileRecogniser(profile).workers == workers
