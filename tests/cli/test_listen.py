@@ -73,7 +73,8 @@ def test_a_line_is_there_while_it_listens_on(ear: str) -> None:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows cannot send Ctrl-C to one child process")
 def test_ctrl_c_prints_what_is_being_said(ear: str) -> None:
-    patient = [part for key in ("silence", "finished", "unfinished", "max_turn") for part in ("--set", f"turns.{key}=50s")]
+    waits = ("silence", "finished", "unfinished", "max_turn")
+    patient = [part for key in waits for part in ("--set", f"turns.{key}=50s")]
     with begin("--set", live(HELLO), "--set", ear, *VAD, *patient) as process:
         assert process.stderr is not None
         assert process.stdout is not None
