@@ -32,6 +32,8 @@ log = logging.getLogger("swv6.prism")
 
 SILENCE = 1e-4
 """Peak (-80 dBFS) under which there is nothing to hear."""
+BESIDE = 220
+"""Tokens that may be asked for beside the longest prompt: faster-whisper wants both within 448."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,4 +152,7 @@ def _settings(options: PrismOptions, seconds: float) -> dict[str, Any]:
     if seconds + MARGIN >= WINDOW:  # several windows: without timestamps each would end at its first sentence
         return chosen
     # Ten tokens a second is twice the fastest French; without a cap a repetition loop runs to 448 tokens.
-    return {**chosen, "without_timestamps": True, "max_new_tokens": 16 + round(10 * min(seconds, 12))}
+    # CTranslate2 writes half as many as it may.
+    tokens = 2 * (16 + round(10 * min(seconds, 12)))
+    prompted = bool(options.initial_prompt or options.hotwords)
+    return {**chosen, "without_timestamps": True, "max_new_tokens": min(tokens, BESIDE) if prompted else tokens}

@@ -12,7 +12,8 @@ import pytest
 from plugins_builtin.prism.compute import choose
 from plugins_builtin.prism.transcripts import confidence
 from swv6.audio.files import read
-from swv6.plugins import Audio, ModelError, Segment
+from swv6.bench.questions import questions
+from swv6.plugins import Audio, ModelError, Segment, resample
 from swv6.testing.stage import collect
 from swv6.testing.stt import STTContract
 from tests.plugins_builtin.heard import word_errors
@@ -47,6 +48,15 @@ class TestPrismLive(Prism):
             quick = (await collect(live(self.request())))[-1].text
             careful = (await collect(full(self.request())))[-1].text
         assert word_errors(careful, quick) <= 0.2
+
+    async def test_a_long_fast_turn_is_heard_to_its_end(self) -> None:
+        """All the shipped questions in one breath, a third faster than they were spoken."""
+        spoken = questions()
+        slow = Audio(np.concatenate([q.audio.samples for q in spoken]), round(spoken[0].audio.rate * 4 / 3))
+        turn = Audio(resample(slow.samples, slow.rate, 16_000)[: 27 * 16_000], 16_000)
+        async with self.opened() as live:
+            text = (await collect(live(turn)))[-1].text
+        assert len(text.split()) > 80, text
 
     @pytest.mark.parametrize("level", [0.003, 0.1])
     async def test_noise_is_not_speech(self, level: float) -> None:
