@@ -88,8 +88,10 @@ def test_ctrl_c_keeps_the_good_one_and_the_next_try_goes_on(toys: World) -> None
     toys.served.asked.clear()
     toys.served.pause = 0.03
 
+    first = threading.Lock()  # a second press would land somewhere after the pull
+
     def press(received: int) -> None:
-        if received >= server.BLOCK:
+        if received >= server.BLOCK and first.acquire(blocking=False):
             _thread.interrupt_main()
 
     with pytest.raises(KeyboardInterrupt):
