@@ -2,7 +2,8 @@
 
     python benchmarks/telemetry.py [ROUNDS]
 
-Everything is measured in turns, round after round: processor time of the thread, medians with quartiles. (`python
+Everything is measured in turns, round after round: processor time of the thread that reports, medians with quartiles,
+and of the whole process, for listeners on a thread of their own. (`python
 benchmarks/telemetry_turns.py` asks spoken questions with metrics and without.)
 """
 
@@ -13,9 +14,9 @@ import sys
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from statistics import quantiles
+from statistics import median, quantiles
 from tempfile import TemporaryDirectory
-from time import thread_time
+from time import process_time, sleep, thread_time
 
 import anyio
 from opentelemetry.sdk.trace import TracerProvider
@@ -25,6 +26,7 @@ from swv6.dashboard.conversation import Conversation
 from swv6.stages.listening import Fanout
 from swv6.stages.timing import timed
 from swv6.telemetry import log
+from swv6.telemetry.behind import behind
 from swv6.telemetry.events import (
     CacheUsed,
     Event,
@@ -45,7 +47,9 @@ from swv6.telemetry.log_events import logged
 from swv6.telemetry.metrics import Metrics
 from swv6.telemetry.stamps import Stamped
 
-ITEMS, STREAMS, TURNS = 50, 20, 200
+ITEMS, STREAMS, TURNS = 50, 20, 20
+DEALT = 0.1
+"""Seconds in which a thread of listeners has dealt with the events of all turns."""
 
 
 def turn(number: int) -> list[Event]:
@@ -90,12 +94,14 @@ async def streamed(stage: Callable[[str], AsyncIterator[str]]) -> float:
     return (thread_time() - began) / STREAMS * 1e6
 
 
-def told(report: Callable[[Event], None], events: list[Event]) -> float:
-    """Give the microseconds of one event."""
-    began = thread_time()
+def told(report: Callable[[Event], None], events: list[Event]) -> tuple[float, float]:
+    """Give the microseconds of one event: of the thread that reports it, and of all threads until it is dealt with."""
+    began, began_all = thread_time(), process_time()
     for event in events:
         report(event)
-    return (thread_time() - began) / len(events) * 1e6
+    took = thread_time() - began
+    sleep(DEALT)  # for what is told behind
+    return took / len(events) * 1e6, (process_time() - began_all) / len(events) * 1e6
 
 
 @contextmanager
@@ -133,17 +139,22 @@ def main(rounds: int) -> None:
         "traces (otel), sent nowhere": traced,
     }
     found: dict[str, list[float]] = {name: [] for name in (*streams, *reports)}
-    with TemporaryDirectory() as folder, logged_to(Path(folder), written):
-        traced.add("otel", Traces(TracerProvider(shutdown_on_exit=False).get_tracer("benchmark")))
+    whole: dict[str, list[float]] = {name: [] for name in reports}
+    traces = Traces(TracerProvider(shutdown_on_exit=False).get_tracer("benchmark"))
+    with TemporaryDirectory() as folder, logged_to(Path(folder), written), behind(traces) as told_behind:
+        traced.add("otel", told_behind)
         for _ in range(rounds):
             for name, stage in streams.items():
                 found[name].append(anyio.run(streamed, stage))
             for name, report in reports.items():
-                found[name].append(told(report, events))
+                here, everywhere = told(report, events)
+                found[name].append(here)
+                whole[name].append(everywhere)
     for name, values in found.items():
         low, middle, high = quantiles(values, n=4)
         unit = f"us a stream of {ITEMS} items" if name in streams else "us an event"
-        print(f"{name:32} {middle:8.2f} {unit} ({low:.2f} to {high:.2f})")
+        beside = f"; {median(whole[name]):.2f} with the listener's thread" if name in whole else ""
+        print(f"{name:32} {middle:8.2f} {unit} ({low:.2f} to {high:.2f}){beside}")
 
 
 if __name__ == "__main__":

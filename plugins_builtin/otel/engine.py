@@ -17,7 +17,7 @@ from opentelemetry.sdk.trace.export import BatchSpanProcessor
 
 from plugins_builtin.otel.options import OtelOptions
 from plugins_builtin.otel.traces import Traces
-from swv6.plugins import BackendError, Listener
+from swv6.plugins import BackendError, Listener, behind
 
 PATIENCE = 3.0
 """Seconds that a collector may take, where OTEL_EXPORTER_OTLP_TIMEOUT says nothing; nobody waits longer at the end."""
@@ -40,7 +40,8 @@ async def open_traces(options: OtelOptions) -> AsyncIterator[Listener]:
     traces = Traces(provider.get_tracer("swv6"))
     with _told_once():
         try:
-            yield traces
+            with behind(traces) as told:
+                yield told
         finally:
             traces.close()
             await _flushed(processor, exporter)

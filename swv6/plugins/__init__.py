@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from swv6.plugins.voices import VoiceInfo as VoiceInfo
     from swv6.plugins.worker import Emit as Emit
     from swv6.plugins.worker import Worker as Worker
+    from swv6.telemetry.behind import behind as behind
     from swv6.telemetry.events import Event as Event
     from swv6.telemetry.events import Report as Report
     from swv6.telemetry.stamps import Listener as Listener
@@ -109,6 +110,7 @@ _HELPERS = {
     "Weights": "swv6.plugins.options",
     "Word": "swv6.types",
     "Worker": "swv6.plugins.worker",
+    "behind": "swv6.telemetry.behind",
     "chat_messages": "swv6.plugins.chat",
     "derived": "swv6.plugins.deriving",
     "read_blocks": "swv6.audio.files",

@@ -12,6 +12,7 @@ from time import time
 from typing import Any
 
 from swv6.telemetry import events
+from swv6.telemetry.behind import behind
 from swv6.telemetry.log import EVENTS
 from swv6.telemetry.log_said import Said
 from swv6.telemetry.stamps import Stamped, Stamper
@@ -24,6 +25,8 @@ OFTEN = (
 """What is logged at the level of debugging; the rest is information, or a warning."""
 NEVER = (events.Level,)
 """Ten times a second."""
+KINDS = tuple(kind for kind in events.Event.__args__ if kind not in NEVER)
+"""What is logged, if somebody reads its level."""
 SPOKEN = ("text", "heard", "typed")
 """Fields that hold somebody's words; those of a notice are ours."""
 OURS = ("reason", "text")
@@ -33,26 +36,48 @@ OURS = ("reason", "text")
 class EventLog:
     """A listener that logs."""
 
-    def __init__(self, said: Said | None) -> None:
-        """`said` collects what must be left out; None when the texts are wanted."""
+    def __init__(self, said: Said | None, write: Callable[[tuple[Stamped, float]], None]) -> None:
+        """`said` collects what must be left out, None when the texts are wanted; `write` gets what may be a line.
+
+        Each goes with the time of the day, in seconds.
+        """
         self._said = said
-        self._log = logging.getLogger(EVENTS)
-        self._kinds = {kind: _Kind(kind) for kind in events.Event.__args__ if kind not in NEVER}
+        self._write = write
+        self._spoken = {kind: words for kind in KINDS if said is not None and (words := _words(kind))}
 
     def __call__(self, stamped: Stamped) -> None:
-        """Log one event."""
+        """Log one event; what was said in it is known before anybody else can log it."""
+        kind = type(stamped.event)
+        if self._said is not None and kind in self._spoken:
+            for name in self._spoken[kind]:
+                self._said.add(getattr(stamped.event, name))
+        if kind not in NEVER:
+            self._write((stamped, time()))
+
+
+class _Lines:
+    """Writes the lines of events."""
+
+    def __init__(self, said: Said | None) -> None:
+        self._said = said
+        self._log = logging.getLogger(EVENTS)
+        self._kinds = {kind: _Kind(kind) for kind in KINDS}
+
+    def __call__(self, line: tuple[Stamped, float]) -> None:
+        stamped, now = line
         event = stamped.event
-        kind = self._kinds.get(type(event))
-        if kind is None:
-            return
-        if self._said is not None and kind.spoken:
-            for text in kind.words(event):
-                self._said.add(text)
+        kind = self._kinds[type(event)]
         level = kind.level(event)
         if not self._log.isEnabledFor(level):
             return
         fields = {"at": round(stamped.at, 4), **kind.values(event, self._said)}
-        self._log.handle(kind.record(level, session=stamped.session, turn=stamped.turn, fields=fields))
+        more = {"session": stamped.session, "turn": stamped.turn, "fields": fields}
+        self._log.handle(kind.record(level, now, more))
+
+
+def _words(kind: type) -> tuple[str, ...]:
+    """Name the fields of a kind of event that hold somebody's words."""
+    return tuple(field.name for field in fields(kind) if field.name in SPOKEN and kind is not events.Notice)
 
 
 class _Kind:
@@ -65,17 +90,16 @@ class _Kind:
         self._blank, self._made = dict(blank.__dict__), blank.created
         self._names = [("clock", "at") if name == "at" else (name, name) for name in names]
         self._own = [name for name in names if name in OURS] if kind in (events.Notice, events.FellBack) else []
-        self.spoken = [name for name in names if name in SPOKEN and kind is not events.Notice]
-        self.words: Callable[[Any], tuple[str, ...]] = lambda event: tuple(getattr(event, n) for n in self.spoken)
+        self._spoken = _words(kind)
         usual = DEBUG if kind in OFTEN else INFO
         self.level: Callable[[Any], int] = _LEVELS.get(kind, lambda event: usual)
 
-    def record(self, level: int, **more: object) -> logging.LogRecord:
+    def record(self, level: int, created: float, more: dict[str, Any]) -> logging.LogRecord:
         """Give a line of this kind, for half of what the library takes to find out file, thread and process."""
         record = logging.LogRecord.__new__(logging.LogRecord)
-        now = time()
-        record.__dict__.update(self._blank, levelno=level, levelname=logging.getLevelName(level), created=now, **more)
-        record.msecs, record.relativeCreated = now % 1 * 1e3, self._blank["relativeCreated"] + (now - self._made) * 1e3
+        name, since = logging.getLevelName(level), self._blank["relativeCreated"] + (created - self._made) * 1e3
+        record.__dict__.update(self._blank, levelno=level, levelname=name, created=created, **more)
+        record.msecs, record.relativeCreated = created % 1 * 1e3, since
         return record
 
     def values(self, event: Any, said: Said | None) -> dict[str, Any]:
@@ -84,7 +108,7 @@ class _Kind:
         for name, value in found.items():
             if isinstance(value, float):
                 found[name] = round(value, 4)
-            elif said is not None and name in self.spoken:
+            elif said is not None and name in self._spoken:
                 found[name] = f"({len(value)} characters)" if value else ""
             elif said is not None and name in self._own:
                 found[name] = said.left_out(value)
@@ -130,7 +154,11 @@ def logged(stamp: Stamper, text: bool, prompt: str) -> Iterator[EventLog | None]
     for handler in (handlers := list(root.handlers)):
         handler.addFilter(whose)
     try:
-        yield EventLog(said) if _wanted(handlers) else None
+        if _wanted(handlers):
+            with behind(_Lines(said)) as write:
+                yield EventLog(said, write)
+        else:
+            yield None
     finally:
         for handler in handlers:
             handler.removeFilter(whose)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import io
+import json
 import logging
 import sys
 from collections.abc import MutableMapping
+from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any, TextIO
 
@@ -19,14 +21,16 @@ LONGEST = 4000
 SHORT = 40
 """Characters up to which a value is remembered without its secrets: names of backends and outcomes return for ever."""
 PLAIN = frozenset((float, int, bool, type(None)))
+_json = json.JSONEncoder(ensure_ascii=False, default=str).encode  # `json.dumps` would make one for every line
 _without = lru_cache(512)(without_secrets)
 _is_secret = lru_cache(512)(lambda name: bool(SECRET.search(name)))
 Fields = MutableMapping[str, Any]
 
 
 def with_ids(logger: Any, method: str, fields: Fields) -> Fields:
-    """Add which logger spoke, whose turn it was, and what an event says."""
+    """Add when it was, which logger spoke, whose turn it was, and what an event says."""
     record = fields["_record"]
+    fields["timestamp"] = datetime.fromtimestamp(record.created, UTC).isoformat().replace("+00:00", "Z")
     fields["logger"] = record.name
     if hasattr(record, "session"):
         fields["session"], fields["turn"] = record.session, record.turn
@@ -71,8 +75,7 @@ class Line(logging.Formatter):
         structlog.stdlib.ProcessorFormatter.remove_processors_meta,
         structlog.processors.format_exc_info,
         redact,
-        structlog.processors.TimeStamper(fmt="iso", utc=True),
-        structlog.processors.JSONRenderer(ensure_ascii=False, default=str),
+        structlog.processors.JSONRenderer(lambda fields, default: _json(fields)),
     )
 
     def format(self, record: logging.LogRecord) -> str:

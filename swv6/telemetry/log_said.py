@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import deque
+from threading import Lock
 
 RUN = 3
 """Words in a row that are somebody's: fewer are anybody's."""
@@ -19,6 +20,7 @@ class Said:
 
     def __init__(self, *known: str) -> None:
         """Know some from the beginning, such as the prompt."""
+        self._lock = Lock()
         self._always = frozenset[tuple[str, ...]]().union(*map(_runs, known))
         self._texts: deque[frozenset[tuple[str, ...]]] = deque(maxlen=TEXTS)
         self._new: deque[str] = deque(maxlen=TEXTS)
@@ -31,8 +33,12 @@ class Said:
 
     def left_out(self, text: str) -> str:
         """Give a text without what was said: servers repeat in their complaints what they were asked, whole or cut."""
-        while self._new:
-            self._texts.append(_runs(self._new.popleft()))
+        with self._lock:  # any thread may log
+            while self._new:
+                self._texts.append(_runs(self._new.popleft()))
+            return self._without(text)
+
+    def _without(self, text: str) -> str:
         if not (self._always or self._texts) or not text:
             return text
         plain = _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text)

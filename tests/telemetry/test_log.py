@@ -64,8 +64,9 @@ def converse(text: bool = False) -> str:
 
 
 def lines(path: Path) -> list[dict[str, Any]]:
-    """Read a log."""
-    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    """Read a log, in the order in which things happened: events are written behind what stages log themselves."""
+    found = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    return sorted(found, key=lambda line: line["timestamp"])
 
 
 @pytest.mark.parametrize("level", ["debug", "info"])
