@@ -73,6 +73,15 @@ def virtual_audio(tmp_path_factory: pytest.TempPathFactory) -> Iterator[VirtualA
     _look_again()
 
 
+@pytest.fixture
+def card(tmp_path: Path) -> Iterator[VirtualAudio]:
+    """Give a sound server that may be broken."""
+    check()
+    card = start(tmp_path)
+    yield card
+    card.run("stop")
+
+
 def _look_again() -> None:
     """Let PortAudio list the devices anew; it looks once only."""
     import sounddevice as sd

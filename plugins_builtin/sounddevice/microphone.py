@@ -15,7 +15,16 @@ from typing import TYPE_CHECKING, Any
 import anyio
 
 from plugins_builtin.sounddevice.library import find, load, open_first
-from plugins_builtin.sounddevice.portaudio import CLOSE_LIMIT, Owner, found_and_opened, owner, streaming
+from plugins_builtin.sounddevice.portaudio import (
+    CLOSE_LIMIT,
+    GRACE,
+    SILENT,
+    SLOW_START,
+    Owner,
+    found_and_opened,
+    owner,
+    streaming,
+)
 from plugins_builtin.sounddevice.select import Wanted
 from swv6.plugins import Audio, DeviceError, Microphone, Resampler
 
@@ -29,12 +38,6 @@ BLOCK = 512
 """Samples at 16 kHz: 32 ms, clean with latency "low"."""
 _QUEUE = 30 * RATE // BLOCK
 """Blocks kept for a listener that is late: 30 s."""
-_SILENT = 0.7
-"""Seconds without a callback after which the device counts as gone ..."""
-_GRACE = 0.1
-"""... unless one comes in these: when all of Python stood still (a model loads), nothing can be said of the device."""
-_SLOW_START = 3.0
-"""Seconds that the first callback may take: Bluetooth microphones wake up slowly."""
 _ZERO = 2.0
 """Seconds of exact digital zero after which the user is told; real microphones have noise."""
 
@@ -110,7 +113,7 @@ class Capture:
         resampler = Resampler(self._rate, RATE, "MQ")
         self._blocks.clear()
         self._ended = False
-        self._alive_until = time.monotonic() + _SLOW_START
+        self._alive_until = time.monotonic() + SLOW_START
         await self._thread.call(self._start)
         try:
             while True:
@@ -146,7 +149,7 @@ class Capture:
                 hint = "plug it in again, or choose another one"
                 raise DeviceError(f"microphone {self.name!r} delivers no more sound", hint)
             overdue = patience <= 0
-            with anyio.move_on_after(_GRACE if overdue else patience):
+            with anyio.move_on_after(GRACE if overdue else patience):
                 await self._news.wait()
         block = self._blocks.popleft()
         self._listen_for_nothing(block)
@@ -165,7 +168,7 @@ class Capture:
 
     def _receive(self, block: Any, frames: int, when: Any, status: Any) -> None:
         """Take sound on PortAudio's real-time thread: copy, hand over, nothing else."""
-        self._alive_until = time.monotonic() + _SILENT
+        self._alive_until = time.monotonic() + SILENT
         with suppress(RuntimeError):  # the loop has been closed meanwhile
             if status and status.input_overflow:
                 self._loop.call_soon_threadsafe(self._drop)

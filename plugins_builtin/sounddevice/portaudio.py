@@ -24,6 +24,12 @@ _LIMIT = 10.0
 """Seconds that opening a device may take; Bluetooth takes several."""
 CLOSE_LIMIT = 2.0
 """Seconds that closing may take: longer means a frozen sound server, whose calls never return."""
+SLOW_START = 3.0
+"""Seconds that the first callback may take: Bluetooth microphones wake up slowly."""
+SILENT = 0.7
+"""Seconds without a callback after which a device counts as gone ..."""
+GRACE = 0.1
+"""... unless one comes in these: when all of Python stood still (a model loads), nothing can be said of the device."""
 _HELP = "restart the sound server, or choose another device"
 
 

@@ -14,7 +14,7 @@ import anyio.lowlevel
 
 from plugins_builtin.sounddevice.library import find, load, open_first
 from plugins_builtin.sounddevice.playout import Playout
-from plugins_builtin.sounddevice.portaudio import Owner, found_and_opened, owner, streaming
+from plugins_builtin.sounddevice.portaudio import GRACE, SILENT, SLOW_START, Owner, found_and_opened, owner, streaming
 from plugins_builtin.sounddevice.select import Wanted
 from swv6.plugins import Audio, DeviceError, Resampler, Speaker, resample
 
@@ -26,14 +26,8 @@ _FULL = 5.0
 """Seconds queued above which `play` waits."""
 _POLL = 0.01
 """Seconds between two looks at the queue while waiting."""
-_SILENT = 0.7
-"""Seconds without a callback after which the device counts as gone ..."""
-_GRACE = 0.1
-"""... unless one comes in these: when all of Python stood still (a model loads), nothing can be said of the device."""
 _SETTLE = 0.1
 """Seconds before closing, unless cancelled: a sound server holds more than PortAudio knows of (PulseAudio: 31 ms)."""
-_SLOW_START = 3.0
-"""Seconds that the first callback may take."""
 
 
 @asynccontextmanager
@@ -150,7 +144,7 @@ class Player:
         self._resampler = None
 
     def _start(self) -> None:
-        self._alive_until = time.monotonic() + _SLOW_START
+        self._alive_until = time.monotonic() + SLOW_START
         self.stream.start()
 
     def _restart(self) -> None:
@@ -183,12 +177,12 @@ class Player:
 
     async def _wakes_up(self) -> bool:
         """Look once more whether there are callbacks."""
-        await anyio.sleep(_GRACE)
+        await anyio.sleep(GRACE)
         return time.monotonic() <= self._alive_until
 
     def _give(self, out: Any, frames: int, when: Any, status: Any) -> None:
         """Fill PortAudio's buffer on its real-time thread."""
-        self._alive_until = time.monotonic() + _SILENT
+        self._alive_until = time.monotonic() + SILENT
         self._out.give(out, frames)
         if self.tap is not None:
             with suppress(RuntimeError):  # the loop has been closed meanwhile

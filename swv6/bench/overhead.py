@@ -9,7 +9,8 @@ from collections.abc import Awaitable, Callable, Mapping
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from functools import partial
-from typing import TypeAlias
+from time import perf_counter
+from typing import TypeAlias, TypeVar
 
 from swv6.bench.control import Control
 from swv6.bench.series import Rounds, Section, Series
@@ -17,7 +18,10 @@ from swv6.errors import MissingExtra, Swv6Error, UsageError
 from swv6.models.store import Store
 from swv6.profiles import Profile
 from swv6.stages.fallback import one_line
+from swv6.stages.streams import owned
+from swv6.types import Stage
 
+R = TypeVar("R")
 Took: TypeAlias = Mapping[str, float]
 """What was timed (`total`, perhaps `first`) -> seconds."""
 GOAL = 1.05
@@ -73,6 +77,15 @@ async def measure(
     if not series:
         raise UsageError(f"nothing to compare: {'; '.join(notes)}", "swv6 bench overhead -p default")
     return Section("overhead", "Our stages beside the bare engines", tuple(series), control.series, tuple(notes))
+
+
+async def whole(stage: Stage[R, object], request: R) -> Took:
+    """Time one answer to its last item."""
+    began = perf_counter()
+    async with owned(stage(request)) as items:
+        async for _ in items:
+            pass
+    return {"total": perf_counter() - began}
 
 
 async def taken(pair: Pair, runs: int, control: Control) -> tuple[Series, ...]:

@@ -10,16 +10,15 @@ from typing import TYPE_CHECKING, Any
 
 from anyio import to_thread
 
-from swv6.bench.overhead import Pair, Took
+from swv6.bench.overhead import Pair, Took, whole
 from swv6.bench.questions import questions
 from swv6.bench.transcribe import direct_model
 from swv6.models.store import Store
 from swv6.profiles import Profile
 from swv6.stages.opening import opened, weights
-from swv6.stages.streams import owned
 
 if TYPE_CHECKING:
-    from swv6.types import STT, Audio
+    from swv6.types import Audio
 
 COMMON = {"condition_on_previous_text": False, "vad_filter": False}
 LIVE = {"beam_size": 1, "temperature": 0.0, "without_timestamps": True}
@@ -44,17 +43,9 @@ async def pair(profile: Profile, store: Store, *, live: bool) -> AsyncIterator[P
         yield Pair(
             "stt.live" if live else "stt.file",
             f"{choice.backend} beside faster-whisper, {'a turn' if live else 'a recording'}",
-            partial(_ours, stage, audio),
+            partial(whole, stage, audio),
             partial(_bare, model, audio, settings),
         )
-
-
-async def _ours(stage: STT, audio: Audio) -> Took:
-    began = perf_counter()
-    async with owned(stage(audio)) as transcripts:
-        async for _ in transcripts:
-            pass
-    return {"total": perf_counter() - began}
 
 
 def _bare(model: Any, audio: Audio, settings: dict[str, Any]) -> Took:

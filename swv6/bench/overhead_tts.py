@@ -8,19 +8,15 @@ from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import perf_counter
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 from anyio import to_thread
 
-from swv6.bench.overhead import Pair, Took
+from swv6.bench.overhead import Pair, Took, whole
 from swv6.models.store import Store
 from swv6.profiles import Profile
 from swv6.stages.opening import opened, ready_options
-from swv6.stages.streams import owned
-
-if TYPE_CHECKING:
-    from swv6.types import TTS
 
 SENTENCES = {"fr-fr": "Il y a cent vingt minutes dans deux heures.", "": "There are ninety minutes in this film."}
 LANGUAGES = {"f": "fr-fr", "a": "en-us", "b": "en-gb"}
@@ -41,7 +37,7 @@ async def pair(profile: Profile, store: Store) -> AsyncIterator[Pair | None]:
     kokoro = await to_thread.run_sync(_load, options)
     async with opened(choice, store) as stage:
         label = "kokoro, through our stage and called directly"
-        yield Pair("tts", label, partial(_ours, stage, sentence), partial(_bare, kokoro, options, sentence, language))
+        yield Pair("tts", label, partial(whole, stage, sentence), partial(_bare, kokoro, options, sentence, language))
 
 
 def _load(options: Any) -> Any:
@@ -56,14 +52,6 @@ def _load(options: Any) -> Any:
         kokoro.voices = dict(archive)  # read now: the file goes
         archive.close()
     return kokoro
-
-
-async def _ours(stage: TTS, sentence: str) -> Took:
-    began = perf_counter()
-    async with owned(stage(sentence)) as sounds:
-        async for _ in sounds:
-            pass
-    return {"total": perf_counter() - began}
 
 
 def _bare(kokoro: Any, options: Any, sentence: str, language: str) -> Took:

@@ -5,43 +5,29 @@ from __future__ import annotations
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from types import TracebackType
 
 from rich import box
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, TextColumn
-from rich.progress import Progress as Bar
 from rich.table import Table
 from rich.text import Text
 
 from swv6.bench.ranking import Range, standings, worst
 from swv6.bench.transcribe import BASELINE, Heard
+from swv6.cli._counting import Counting
 from swv6.cli.mic_reading import coloured
 from swv6.text.alignment import align
 
 
-class Progress:
+class Progress(Counting):
     """A bar on a terminal, a line for each recording elsewhere, on stderr."""
 
     def __init__(self, total: int) -> None:
-        console = Console(stderr=True, highlight=False)
-        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-        self._bar = Bar(*columns, console=console, transient=True, disable=not sys.stderr.isatty())
-        self._task = self._bar.add_task("opening the models", total=total)
-
-    def __enter__(self) -> Progress:
-        self._bar.start()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._bar.stop()
+        super().__init__("opening the models", total)
 
     def done(self, heard: Heard) -> None:
         """Say one recording."""
-        self._bar.update(self._task, advance=1, description=heard.file.name)
-        if self._bar.disable:
+        self.advance(heard.file.name)
+        if self.bar.disable:
             found = f"{heard.errors.word_errors} of {heard.errors.words} words wrong, {heard.elapsed:.2f} s"
             print(f"{heard.file.name}: {heard.contender}: {found}", file=sys.stderr, flush=True)
 

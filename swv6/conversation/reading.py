@@ -10,6 +10,7 @@ from time import monotonic
 
 from swv6.audio.encoded import writer
 from swv6.audio.wav import WavWriter
+from swv6.conversation.mute import Mute
 from swv6.conversation.voicing import voiced
 from swv6.errors import BackendError
 from swv6.stages.streams import owned
@@ -65,39 +66,19 @@ async def whole(text: str) -> AsyncIterator[str]:
     yield text
 
 
-class _FileSpeaker:
+class _FileSpeaker(Mute):
     """A speaker that appends to a sound file at the rate of its first sound."""
-
-    tap: Callable[[Audio], None] | None = None
 
     def __init__(self, path: Path) -> None:
         self._path = path
         self.writer: WavWriter | None = None
-        self.played = 0.0
 
     async def play(self, audio: Audio, /) -> None:
+        """Write `audio`."""
         if self.writer is None:
             self.writer = writer(self._path, audio.rate)
         self.writer.append(audio)
         self.played += audio.seconds
-
-    async def drain(self) -> None:
-        """Nothing to wait for."""
-
-    def stop(self) -> None:
-        """Nothing is playing."""
-
-    def pause(self) -> None:
-        """Nothing is playing."""
-
-    def resume(self) -> None:
-        """Nothing is playing."""
-
-    def duck(self, gain: float, /) -> None:
-        """Nothing is playing."""
-
-    def cue(self, audio: Audio, /, under: float) -> None:
-        """Nothing is playing."""
 
 
 @contextmanager

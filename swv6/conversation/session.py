@@ -14,6 +14,7 @@ from swv6.conversation.history import History
 from swv6.conversation.loading import Loading
 from swv6.conversation.manner import Manner
 from swv6.conversation.manual import Ears, ears
+from swv6.conversation.mute import Mute
 from swv6.conversation.parts import Parts
 from swv6.conversation.room import Room
 from swv6.conversation.states import States
@@ -162,34 +163,6 @@ async def _speaker(builder: Builder, typed: bool) -> Speaker | None:
         builder.report(Notice(f"{error.what}: answers are shown, not spoken"))
         return None
     return speaker
-
-
-class Mute:
-    """The speaker of a machine without one."""
-
-    played = 0.0
-    tap: Callable[[Audio], None] | None = None
-
-    async def play(self, audio: Audio, /) -> None:
-        """Play nothing."""
-
-    async def drain(self) -> None:
-        """Wait for nothing."""
-
-    def stop(self) -> None:
-        """Stop nothing."""
-
-    def pause(self) -> None:
-        """Pause nothing."""
-
-    def resume(self) -> None:
-        """Resume nothing."""
-
-    def duck(self, gain: float, /) -> None:
-        """Duck nothing."""
-
-    def cue(self, audio: Audio, /, under: float) -> None:
-        """Play nothing."""
 
 
 async def _unspoken(text: str, /) -> AsyncIterator[Audio]:

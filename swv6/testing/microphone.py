@@ -16,26 +16,17 @@ import numpy as np
 import pytest
 
 from swv6.plugins import Audio, Backend, Microphone
+from swv6.testing.device import DeviceContract
 from swv6.testing.opened import opened
 
 _TICK = 1e-6
 """Seconds two times may differ by: less than a sample."""
 
 
-class MicrophoneContract:
+class MicrophoneContract(DeviceContract):
     """Subclass it with `backend` (and an `options` fixture); the source must give at least half a second of sound."""
 
     backend: Backend[Microphone]
-    pytestmark = pytest.mark.anyio
-
-    @pytest.fixture
-    def anyio_backend(self) -> str:
-        return "asyncio"
-
-    @pytest.fixture
-    def options(self) -> dict[str, Any]:
-        """Give the options, as a profile writes them."""
-        return {}
 
     async def test_blocks_are_short_mono_float32(self, options: dict[str, Any]) -> None:
         async with opened(self.backend, options) as microphone:

@@ -13,26 +13,17 @@ import numpy as np
 import pytest
 
 from swv6.plugins import Audio, Backend, Speaker
+from swv6.testing.device import DeviceContract
 from swv6.testing.opened import opened
 
 _NEAR = 0.02
 """Seconds that `played` may be off: resampling and whole buffers."""
 
 
-class SpeakerContract:
+class SpeakerContract(DeviceContract):
     """Subclass it with `backend` (and an `options` fixture)."""
 
     backend: Backend[Speaker]
-    pytestmark = pytest.mark.anyio
-
-    @pytest.fixture
-    def anyio_backend(self) -> str:
-        return "asyncio"
-
-    @pytest.fixture
-    def options(self) -> dict[str, Any]:
-        """Give the options, as a profile writes them."""
-        return {}
 
     @pytest.mark.parametrize("rate", [16000, 22050, 24000, 48000])
     async def test_counts_what_it_played_at_any_rate(self, options: dict[str, Any], rate: int) -> None:

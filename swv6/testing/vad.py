@@ -13,26 +13,17 @@ import pytest
 
 from swv6.errors import BackendError
 from swv6.plugins import VAD, Backend
+from swv6.testing.device import DeviceContract
 from swv6.testing.opened import opened
 
 if TYPE_CHECKING:
     from swv6.types import Samples
 
 
-class VADContract:
+class VADContract(DeviceContract):
     """Subclass it with `backend` (and an `options` fixture, where there is something to set)."""
 
     backend: Backend[VAD]
-    pytestmark = pytest.mark.anyio
-
-    @pytest.fixture
-    def anyio_backend(self) -> str:
-        return "asyncio"
-
-    @pytest.fixture
-    def options(self) -> dict[str, Any]:
-        """Give the options, as a profile writes them."""
-        return {}
 
     async def test_frames_have_a_usable_size(self, options: dict[str, Any]) -> None:
         async with opened(self.backend, options) as vad:

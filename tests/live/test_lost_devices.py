@@ -7,7 +7,7 @@ import os
 import re
 import signal
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import anyio
@@ -25,7 +25,7 @@ from tests.live.recording import Recording
 from tests.live.room import RATE, SOUNDS
 from tests.live.scripted import answer_next, answers
 from tests.servers import LLMServer
-from tests.virtual_audio import VirtualAudio, check, start
+from tests.virtual_audio import VirtualAudio
 
 pytestmark = [pytest.mark.audio, pytest.mark.weights]
 QUESTION = SOUNDS / "question-en.wav"
@@ -42,15 +42,6 @@ TALE = (
 )
 ENDED = "first sound after"
 """What is printed when an answer has ended."""
-
-
-@pytest.fixture
-def card(tmp_path: Path) -> Iterator[VirtualAudio]:
-    """Give a sound server that may be broken."""
-    check()
-    card = start(tmp_path)
-    yield card
-    card.run("stop")
 
 
 class Mishaps:

@@ -2,4 +2,5 @@
 
 from __future__ import annotations
 
+from tests.virtual_audio import card as card
 from tests.virtual_audio import virtual_audio as virtual_audio

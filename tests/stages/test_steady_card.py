@@ -7,7 +7,6 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -17,19 +16,10 @@ import pytest
 from swv6.audio.files import WavWriter
 from swv6.types import Audio
 from tests.stages.steady_program import LEVELS
-from tests.virtual_audio import SCRIPT, VirtualAudio, check, start
+from tests.virtual_audio import SCRIPT, VirtualAudio
 
 pytestmark = pytest.mark.audio
 SAID = np.random.default_rng(3).uniform(-0.9, 0.9, 16000).astype(np.float32)
-
-
-@pytest.fixture
-def card(tmp_path: Path) -> Iterator[VirtualAudio]:
-    """Give a sound server that may be broken."""
-    check()
-    card = start(tmp_path)
-    yield card
-    card.run("stop")
 
 
 def _daemon(card: VirtualAudio) -> Path:
