@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import aclosing
 from typing import Any
 
 from swv6.plugins import Call, Tool
-from swv6.plugins.tools import asking, read_call, schema
+from swv6.plugins.tools import read_call, schema
 
-question = asking
 MAX_TOKENS = 64
 """Of a call: the longest sum is 40."""
 
@@ -20,10 +19,10 @@ def constrained(body: dict[str, Any], tools: Sequence[Tool]) -> dict[str, Any]:
     return {**body, "response_format": shape, "temperature": 0.0, "max_tokens": MAX_TOKENS}
 
 
-async def chosen(answer: Callable[[dict[str, Any]], AsyncIterator[str]], body: dict[str, Any]) -> Call | None:
+async def chosen(answer: Callable[[dict[str, Any]], AsyncGenerator[str, None]], body: dict[str, Any]) -> Call | None:
     """Generate a call; one that is cut off is none."""
     text = ""
-    async with aclosing(answer(body)) as deltas:  # type: ignore[type-var]
+    async with aclosing(answer(body)) as deltas:
         async for delta in deltas:
             text += delta
     return read_call(text)

@@ -13,9 +13,10 @@ from typing import Any
 import anyio
 import xllamacpp
 
-from plugins_builtin.xllamacpp.choosing import chosen, constrained, question
+from plugins_builtin.xllamacpp.choosing import chosen, constrained
 from plugins_builtin.xllamacpp.options import XllamacppOptions
 from plugins_builtin.xllamacpp.pace import Pace, continued
+from plugins_builtin.xllamacpp.request import request
 from plugins_builtin.xllamacpp.tokens import counted
 from swv6.plugins import (
     LLM,
@@ -28,12 +29,12 @@ from swv6.plugins import (
     ModelError,
     Tool,
     Worker,
-    chat_messages,
     shared,
 )
 from swv6.plugins.border import border
 from swv6.plugins.chat import chunk_ends, chunk_text
 from swv6.plugins.standing import current as reader
+from swv6.plugins.tools import asking
 from swv6.plugins.worker import worker
 
 LOADED = {"model", "threads", "context", "batch", "parallel", "gpu_layers"}
@@ -155,27 +156,13 @@ def _load(options: XllamacppOptions, key: str) -> Any:
         return xllamacpp.Server(_params(options, key))
 
 
-def _body(options: XllamacppOptions, chat: Chat) -> dict[str, Any]:
-    body: dict[str, Any] = {
-        "messages": chat_messages(chat, options.language),
-        "stream": True,
-        "return_progress": True,  # without it nothing calls back, so nothing can cancel, while the prompt is read
-        "cache_prompt": True,
-        "max_tokens": options.max_tokens,
-        "temperature": options.temperature,
-        "top_p": options.top_p,
-        "chat_template_kwargs": {"enable_thinking": options.thinking},
-    }
-    return body if options.seed is None else {**body, "seed": options.seed}
-
-
 @asynccontextmanager
 async def _engine(options: XllamacppOptions) -> AsyncIterator[Engine]:
     async with worker("xllamacpp", options.parallel) as threads:
         key = secrets.token_urlsafe(32)
         engine = Engine(await threads.call(partial(_load, options, key)), threads, key)
         try:
-            await engine.warm_up(_body(options, (Message("user", "Bonjour"),)))
+            await engine.warm_up(request(options, (Message("user", "Bonjour"),)))
             yield engine
         finally:
             with anyio.CancelScope(shield=True):
@@ -192,15 +179,15 @@ async def open_llm(options: XllamacppOptions) -> AsyncIterator[LLM]:
     async with shared(key, partial(_engine, options)) as engine:
 
         async def answer(chat: Chat, /) -> AsyncGenerator[str, None]:
-            async with aclosing(engine.answer(_body(options, chat))) as deltas:
+            async with aclosing(engine.answer(request(options, chat))) as deltas:
                 async for delta in deltas:
                     yield delta
 
         async def read_ahead(chat: Chat) -> None:
-            await engine.read_ahead(_body(options, chat))
+            await engine.read_ahead(request(options, chat))
 
         async def choose(chat: Chat, tools: Sequence[Tool]) -> Call | None:
-            return await chosen(engine.answer, constrained(_body(options, question(chat, tools)), tools))
+            return await chosen(engine.answer, constrained(request(options, asking(chat, tools)), tools))
 
         room = max(options.context // 2, options.context - options.max_tokens)
         yield Counting(answer, engine.count_tokens, room, read_ahead, choose)

@@ -10,9 +10,9 @@ from time import monotonic
 
 from swv6.audio.encoded import writer
 from swv6.audio.wav import WavWriter
-from swv6.conversation.mute import Mute
 from swv6.conversation.voicing import voiced
 from swv6.errors import BackendError
+from swv6.stages.mute import Mute
 from swv6.stages.streams import owned
 from swv6.text.sentences import clauses
 from swv6.types import TTS, Audio, Speaker

@@ -14,7 +14,6 @@ from swv6.conversation.history import History
 from swv6.conversation.loading import Loading
 from swv6.conversation.manner import Manner
 from swv6.conversation.manual import Ears, ears
-from swv6.conversation.mute import Mute
 from swv6.conversation.parts import Parts
 from swv6.conversation.room import Room
 from swv6.conversation.states import States
@@ -27,6 +26,7 @@ from swv6.sessions.archive import Story
 from swv6.stages.build import Builder
 from swv6.stages.devices import fastest_allowed, first_that_opens, open_filters, open_turn_end, open_wake_word
 from swv6.stages.echo import without_echo
+from swv6.stages.mute import Mute
 from swv6.stages.tools.calling import with_tools
 from swv6.stages.tools.opening import open_tools
 from swv6.stages.tools.timers import Timers

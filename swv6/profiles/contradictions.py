@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from swv6.profiles.nodes import Node, Place, Problem
-from swv6.profiles.settings import Turns
+from swv6.profiles.turns import Turns
 
 ORDER = (
     ("pause", "silence", "the answer is prepared in the pause before the turn ends"),

@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from swv6.plugins.options import Seconds
 
 PositiveSeconds = Annotated[Seconds, Field(gt=0)]
+Probability = Annotated[float, Field(ge=0, le=1)]
 
 
 class Frozen(BaseModel):

@@ -18,8 +18,8 @@ from swv6.profiles.settings import Metrics as Metrics
 from swv6.profiles.settings import PluginSwitch as PluginSwitch
 from swv6.profiles.settings import Settings as Settings
 from swv6.profiles.settings import Sound as Sound
-from swv6.profiles.settings import Turns as Turns
 from swv6.profiles.settings import VadProbe as VadProbe
+from swv6.profiles.turns import Turns as Turns
 
 if TYPE_CHECKING:
     from swv6.plugins.offers import Backend

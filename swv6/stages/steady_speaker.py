@@ -11,6 +11,7 @@ import anyio.lowlevel
 from swv6.audio.levels import amplified
 from swv6.errors import DeviceError
 from swv6.stages.keeper import Keeper
+from swv6.stages.mute import Mute
 from swv6.types import Audio, Speaker
 
 LOOK = 0.2
@@ -56,9 +57,7 @@ class SteadySpeaker:
 
     @tap.setter
     def tap(self, tap: Callable[[Audio], None] | None) -> None:
-        self._tap = tap
-        if (device := self._keeper.device) is not None:
-            device.tap = tap
+        self._tap = self._device.tap = tap
 
     async def play(self, audio: Audio, /) -> None:
         """Queue `audio`; wait while the device is full or while there is none.
@@ -89,8 +88,7 @@ class SteadySpeaker:
 
     def stop(self) -> None:
         """Fall silent at once, forget everything; works while there is no device too."""
-        if (device := self._keeper.device) is not None:
-            device.stop()
+        self._device.stop()
         self._paused, self._gain = False, 1.0
         self._rebase()
         self._tell()
@@ -98,25 +96,21 @@ class SteadySpeaker:
     def pause(self) -> None:
         """Fall silent at once, lose nothing."""
         self._paused = True
-        if (device := self._keeper.device) is not None:
-            device.pause()
+        self._device.pause()
 
     def resume(self) -> None:
         """Play on."""
         self._paused = False
-        if (device := self._keeper.device) is not None:
-            device.resume()
+        self._device.resume()
 
     def duck(self, gain: float, /) -> None:
         """Play at `gain` times its level, on whatever device."""
         self._gain = gain
-        if (device := self._keeper.device) is not None:
-            device.duck(gain)
+        self._device.duck(gain)
 
     def cue(self, audio: Audio, /, under: float) -> None:
         """Mix a short sound in; while there is no device it is not heard."""
-        if (device := self._keeper.device) is not None:
-            device.cue(audio, under)
+        self._device.cue(audio, under)
 
     def close(self) -> None:
         """Let `run` end, and the device go; idempotent."""
@@ -127,10 +121,7 @@ class SteadySpeaker:
     async def run(self) -> None:
         """Feed device after device until `close`."""
         last: Speaker | None = None
-        while not self._closed:
-            device = await self._keeper.wait()
-            if device is None:
-                return
+        while not self._closed and (device := await self._keeper.wait()) is not None:
             if device is not last:
                 self._begin(device)
                 last = device
@@ -138,6 +129,12 @@ class SteadySpeaker:
                 await self._feed(device)
             except DeviceError as error:
                 self._lose(device, error)
+
+    @property
+    def _device(self) -> Speaker:
+        """The device of this moment, or one that plays nothing."""
+        device = self._keeper.device
+        return Mute() if device is None else device
 
     @property
     def _end(self) -> int:
@@ -193,8 +190,7 @@ class SteadySpeaker:
         """Begin anew after what was played: nothing is queued any more."""
         self._head, self._first, self._fed = self.played, self._end, 0
         self._sounds.clear()
-        if (device := self._keeper.device) is not None:
-            self._ahead = self._head - device.played
+        self._ahead = self._head - self._device.played
 
     def _tell(self) -> None:
         news, self._news = self._news, anyio.Event()

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from swv6.audio.cues import NOTES, Name, cue
-from swv6.profiles.settings import Turns
+from swv6.profiles.turns import Turns
 
 NAMES: tuple[Name, ...] = get_args(Name)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from swv6.profiles.contradictions import ORDER
-from swv6.profiles.settings import Turns
+from swv6.profiles.turns import Turns
 from tests.profiles.fakes import BASE, mistakes, write
 
 

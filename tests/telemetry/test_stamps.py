@@ -11,11 +11,11 @@ import pytest
 
 from swv6.conversation.history import History
 from swv6.conversation.loop import Conversation
-from swv6.conversation.mute import Mute
 from swv6.conversation.parts import Parts
 from swv6.conversation.session import Session
 from swv6.profiles import resolve
 from swv6.stages.listening import Fanout
+from swv6.stages.mute import Mute
 from swv6.stages.timing import timed
 from swv6.telemetry.events import (
     Event,

@@ -1,4 +1,4 @@
-"""A loudspeaker that plays nothing: of a machine without one, and what a sink that is no device begins with."""
+"""A loudspeaker that plays nothing: where there is none, and what a sink that is no device begins with."""
 
 from __future__ import annotations
 
