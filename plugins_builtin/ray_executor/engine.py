@@ -14,6 +14,7 @@ from anyio import to_thread
 from plugins_builtin.ray_executor.options import RayOptions
 from plugins_builtin.ray_executor.staff import Staff, plan
 from swv6.plugins import BackendError, Crew, Executor, Recogniser, Report
+from swv6.plugins.border import border
 
 log = logging.getLogger("swv6.ray")
 CLIENT = "10001"
@@ -57,12 +58,8 @@ async def _joined(options: RayOptions) -> AsyncIterator[Any]:
     if options.address not in ("", "auto"):
         await _reachable(options.address)
     settings = {"log_to_driver": False, "logging_level": logging.ERROR, "configure_logging": False}
-    try:
+    with border(f"ray: {options.address or 'the cluster of this machine'} cannot be joined", hint="ray status"):
         await to_thread.run_sync(lambda: library.init(address=where, **settings))
-    except Exception as error:
-        words = next(iter(str(error).strip().splitlines()), type(error).__name__)
-        where_ = options.address or "the cluster of this machine"
-        raise BackendError(f"ray: {where_} cannot be joined: {words}", "ray status") from error
     try:
         yield library
     finally:

@@ -55,7 +55,7 @@ class Worker:
         except BaseExceptionGroup as group:
             errors = group.subgroup(Swv6Error)
             opened.set_exception(errors.exceptions[0] if errors else Swv6Error(str(group)))
-        except Exception as error:  # noqa: BLE001 - the driver tells the user
+        except Exception as error:  # noqa: BLE001 - a plugin's border: the driver tells the user
             opened.set_exception(
                 error if isinstance(error, Swv6Error) else Swv6Error(f"{type(error).__name__}: {error}")
             )

@@ -12,6 +12,7 @@ import anyio.to_thread
 import numpy as np
 
 from swv6.plugins import VAD, BackendError, MissingExtra, ModelError
+from swv6.plugins.border import border
 
 if TYPE_CHECKING:
     from plugins_builtin.silero.options import SileroOptions
@@ -46,10 +47,8 @@ class Silero:
         self._input[0, :_CONTEXT] = self._input[0, -_CONTEXT:]
         self._input[0, _CONTEXT:] = frame
         h, c = self._state
-        try:
+        with border("silero could not hear a frame"):
             probability, h, c = self._session.run(None, {"input": self._input, "h": h, "c": c})
-        except Exception as error:  # plugin border: onnxruntime raises many kinds
-            raise BackendError(f"silero: {error}") from error
         self._state = (h, c)
         return float(probability[0])
 
@@ -73,11 +72,8 @@ def _load() -> Silero:
     settings.enable_cpu_mem_arena = False
     settings.log_severity_level = 4
     path = _weights()
-    try:
-        session = onnxruntime.InferenceSession(str(path), settings, providers=["CPUExecutionProvider"])
-    except Exception as error:  # plugin border: onnxruntime raises many kinds
-        raise ModelError(f"silero: {path} does not load: {error}", f"{_INSTALL} --force-reinstall") from error
-    return Silero(session)
+    with border(f"silero cannot load {path}", ModelError, f"{_INSTALL} --force-reinstall"):
+        return Silero(onnxruntime.InferenceSession(str(path), settings, providers=["CPUExecutionProvider"]))
 
 
 def _weights() -> Path:

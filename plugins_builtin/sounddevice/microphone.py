@@ -90,7 +90,7 @@ class Capture:
             self.stream = self._make(sd, find(sd, self._wanted))
             if self._listening:
                 self.stream.start()
-        except Exception:  # noqa: BLE001 - plugin border: whatever PortAudio says, the device is gone
+        except Exception:  # noqa: BLE001 - a plugin's border: the device is gone
             self._finished(self._run)
         if self.stream is not None and self.stream.samplerate != self._rate:
             self._finished(self._run)

@@ -17,7 +17,8 @@ import anyio
 
 from plugins_builtin.sounddevice.library import find, load
 from plugins_builtin.sounddevice.select import Wanted
-from swv6.plugins import DeviceError, Swv6Error
+from swv6.plugins import DeviceError
+from swv6.plugins.border import border
 
 T = TypeVar("T")
 _LIMIT = 10.0
@@ -100,12 +101,8 @@ class Owner:
             self._stuck = True
             _abandon(self)
             raise _no_answer()
-        try:
+        with border("the sound system refuses", DeviceError, _HELP):
             return waiting.result()
-        except Swv6Error:
-            raise
-        except Exception as error:  # plugin border: PortAudio's own errors
-            raise DeviceError(f"the sound system refuses: {error}", _HELP) from error
 
     def _run(self) -> None:
         while not (self._stuck and self._jobs.empty() and not self.streaming):

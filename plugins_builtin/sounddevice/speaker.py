@@ -80,7 +80,7 @@ class Player:
             sd = load()
             self.stream = self._make(sd, find(sd, self._wanted))
             self._start()
-        except Exception:  # noqa: BLE001 - plugin border: whatever PortAudio says, the device is gone
+        except Exception:  # noqa: BLE001 - a plugin's border: the device is gone
             self._finished(self._run)
         if self.stream is not None and self.stream.samplerate != self._rate:
             self._finished(self._run)

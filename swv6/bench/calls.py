@@ -55,7 +55,7 @@ class Calls:
                         call.items.append(item)
                         yield item
                 call.outcome = "ok"
-            except Exception:
+            except Exception:  # a plugin's border
                 call.outcome = "failed"
                 raise
             finally:

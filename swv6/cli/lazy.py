@@ -125,7 +125,7 @@ def _load(offer: Command) -> Any:
     module, _, attribute = offer.target.partition(":")
     try:
         command = typer.main.get_command(getattr(import_module(module), attribute))
-    except Exception as error:
+    except Exception as error:  # a plugin's border
         if offer in BUILTIN:
             raise
         what = f"the command {offer.name!r} of a plugin cannot be loaded: {type(error).__name__}: {error}"

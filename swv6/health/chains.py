@@ -65,7 +65,7 @@ async def _asked(choice: Choice) -> Server:
         if probe is not None and (problem := await probe(choice.options)):
             return Server(problem)
         return Server(serves=tuple(await lister(choice.options)) if lister is not None else ())
-    except Exception as error:  # noqa: BLE001 (a plugin border)
+    except Exception as error:  # noqa: BLE001 - a plugin's border
         return Server(one_line(error))
 
 

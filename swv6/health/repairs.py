@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from filelock import FileLock, Timeout
 
+from swv6.errors import Swv6Error
 from swv6.health.findings import Finding, failed
 from swv6.health.weights import named, unfinished
 from swv6.models import catalog
@@ -41,10 +42,10 @@ class Repair:
     """To be downloaded: somebody has agreed, or it is not done."""
 
     def run(self) -> Finding:
-        """Do it, and say so; what it raises becomes a problem."""
+        """Do it, and say so; a disk or a network that refuses becomes a problem."""
         try:
             self.act()
-        except Exception as error:  # noqa: BLE001 - one repair that fails keeps no other from being tried
+        except (OSError, Swv6Error) as error:
             return failed(f"fix {self.name}", error)
         return Finding(f"fix {self.name}", "ok", self.done)
 

@@ -53,7 +53,7 @@ async def selftest(profile: Profile, store: Store) -> list[Finding]:
         for kind in ("stt", "llm", "tts"):
             try:
                 finding, took = await _stage(builder, kind, ear, left)
-            except Exception as error:  # noqa: BLE001 (a plugin border)
+            except Exception as error:  # noqa: BLE001 - a plugin's border
                 finding, took = failed(f"time of {kind}", error), 0.0
             found.append(finding)
             left = max(0.5, left - took)

@@ -104,7 +104,7 @@ async def _opens(kind: str, choice: Choice, store: Store, machine: Machine) -> l
             if kind == "microphone" and getattr(device, "live", False):
                 return [await hears(name, about, device, machine)]
             return [Finding(name, "ok", about)]
-    except Exception as error:  # noqa: BLE001 (a plugin border)
+    except Exception as error:  # noqa: BLE001 - a plugin's border
         return [failed(name, error)]
 
 

@@ -15,6 +15,6 @@ def border(what: str, error: type[Swv6Error] = BackendError, hint: str = "") -> 
         yield
     except Swv6Error:
         raise
-    except Exception as problem:  # the border: an engine may raise anything
+    except Exception as problem:  # a plugin's border: an engine may raise anything
         words = str(problem).strip().splitlines()
         raise error(f"{what}: {words[0] if words else type(problem).__name__}", hint) from problem

@@ -47,7 +47,7 @@ def _models(plugins: Plugins, kind: str) -> list[tuple[Backend[Any], type[Option
     for offer in plugins.backends(kind).values():
         try:
             found.append((offer, offer.options_model()))
-        except Exception:  # noqa: BLE001 - a plugin's border; `swv6 plugins show` tells
+        except Exception:  # noqa: BLE001 - a plugin's border: `swv6 plugins show` tells
             continue
     return found
 

@@ -59,13 +59,13 @@ class Breaker(Generic[R, T]):
                     left = True
                     yield item
                     left = False
-        except Exception:
+        except Exception:  # a plugin's border
             if left:  # it failed while it was being closed, which says nothing about its answers
                 self._left(begun)
             else:
                 self._failed(probe and not begun)
             raise
-        except BaseException:
+        except BaseException:  # cancelled, or left
             self._left(begun)
             raise
         else:

@@ -107,7 +107,7 @@ class Builder:
         for link in self.chain(kind).links:
             try:
                 await link.demand.get()
-            except Exception as error:  # a plugin border
+            except Exception as error:  # a plugin's border
                 errors.append(error)
                 log.debug("%s: %s did not open", kind, link.name, exc_info=error)
                 if link is not self.chain(kind).links[-1]:  # what is said of the last one is the error raised
@@ -189,5 +189,5 @@ def _none_opened(kind: str, errors: list[Exception]) -> Exception:
     """Let a single reason keep its own exit code and hint."""
     if len(errors) == 1:
         return errors[0]
-    hint = next((error.hint for error in errors if getattr(error, "hint", "")), "swv6 doctor")  # type: ignore[attr-defined]
+    hint = next(filter(None, (getattr(error, "hint", "") for error in errors)), "swv6 doctor")
     return Unavailable(f"no {kind} backend could be opened", errors, hint)

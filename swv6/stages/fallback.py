@@ -59,7 +59,7 @@ def _chain(
                 if begun or not empty_is_failure:
                     return
                 raise Empty(f"{name} answered nothing")
-            except Exception as error:
+            except Exception as error:  # a plugin's border
                 errors.append(error)
                 if not isinstance(error, Resting):
                     log.debug("%s: %s failed", kind, name, exc_info=error)

@@ -32,7 +32,7 @@ def applied(function: Callable[[T], T], item: T) -> T:
     """Apply a plugin's filter: its mistake must not lose what was heard."""
     try:
         return function(item)
-    except Exception as error:  # noqa: BLE001 (a plugin border)
+    except Exception as error:  # noqa: BLE001 - a plugin's border
         name = getattr(function, "__name__", type(function).__name__)
         log.warning("the filter %s failed and was passed over: %s: %s", name, type(error).__name__, error)
         return item

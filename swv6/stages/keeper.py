@@ -51,7 +51,7 @@ class Keeper(Generic[T]):
             try:
                 await self._hold(self._back)
                 pauses = _pauses()
-            except Exception as error:  # noqa: BLE001 (a plugin border: whatever it raises, the device is not there yet)
+            except Exception as error:  # noqa: BLE001 - a plugin's border: the device is not there yet
                 self._why = f": {error.what if isinstance(error, Swv6Error) else error}"
                 log.info("the %s is not back yet%s", self.kind, self._why)
                 with anyio.move_on_after(next(pauses)):

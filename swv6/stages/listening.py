@@ -31,6 +31,6 @@ class Fanout:
         for name, listener in self._guests.items():
             try:
                 listener(stamped)
-            except Exception as error:  # noqa: BLE001 (a plugin border)
+            except Exception as error:  # noqa: BLE001 - a plugin's border
                 log.warning("the listener %s failed and is told no more: %s: %s", name, type(error).__name__, error)
                 self._guests = {other: guest for other, guest in self._guests.items() if other != name}

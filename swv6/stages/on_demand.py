@@ -68,7 +68,7 @@ class OnDemand(Generic[R, T]):
                     opening.stage = stage
                     opening.done.set()
                 await self._closing.wait()
-        except Exception as error:  # noqa: BLE001 (a plugin border)
+        except Exception as error:  # noqa: BLE001 - a plugin's border
             if opening.done.is_set():
                 log.warning("a backend did not close cleanly: %s: %s", type(error).__name__, error)
             opening.error = error

@@ -30,7 +30,7 @@ def timed(
                         report(StageFirst(kind, backend, first))
                     yield item
             outcome = "ok"
-        except Exception:
+        except Exception:  # a plugin's border
             outcome = "failed"
             raise
         finally:

@@ -46,7 +46,7 @@ class Rotating(RotatingFileHandler):
             os.write(self.stream.fileno(), line)  # at once and whole, whoever else writes to the same file
         except OSError as error:
             self._lost(error)
-        except Exception:  # noqa: BLE001 (a plugin's border: its arguments may not fit its message)
+        except Exception:  # noqa: BLE001 - a plugin's border: its arguments may not fit its message
             self.handleError(record)
 
     def doRollover(self) -> None:  # noqa: N802 (the library's name)

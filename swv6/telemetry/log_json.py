@@ -143,5 +143,5 @@ class OnStderr(logging.Handler):
             self._to.flush()
         except OSError:
             pass  # nobody reads standard error, and there is no other place to say so
-        except Exception:  # noqa: BLE001 (a plugin's border: its arguments may not fit its message)
+        except Exception:  # noqa: BLE001 - a plugin's border: its arguments may not fit its message
             self.handleError(record)
