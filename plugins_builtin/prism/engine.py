@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from plugins_builtin.prism.ear import Ear
 from plugins_builtin.prism.loading import MARGIN, RATE, WINDOW, Whisper, copies, load
 from plugins_builtin.prism.longform import hear
 from plugins_builtin.prism.options import PrismOptions
@@ -32,6 +33,8 @@ log = logging.getLogger("swv6.prism")
 
 SILENCE = 1e-4
 """Peak (-80 dBFS) under which there is nothing to hear."""
+LOADED = ("model", "device", "devices", "compute_type", "live", "threads", "concurrency")
+"""Options that say how the model is loaded, and for how many."""
 BESIDE = 220
 """Tokens that may be asked for beside the longest prompt: faster-whisper wants both within 448."""
 
@@ -48,12 +51,12 @@ class Engine:
 
 @asynccontextmanager
 async def open_prism(options: PrismOptions) -> AsyncIterator[STT]:
-    """Open Whisper as a stage; users of the same model, devices and compute type share one engine.
+    """Open Whisper as a stage; users of the same model, loaded in the same way, share one engine.
 
     Raises ModelError when the folder is not a model, ProfileError when the vocabulary has mistakes.
     """
     options = _expecting(options)
-    key = ("prism", options.model, options.device, options.devices, options.compute_type)
+    key = ("prism", *(getattr(options, name) for name in LOADED))
     tongues = Tongues(options.languages, sticky=options.live)
     async with shared(key, lambda: _open_engine(options)) as engine:
 
@@ -96,10 +99,10 @@ def _transcribe(
 ) -> None:
     """Emit each segment's transcript so far, then the final one; stop between segments when nobody listens."""
     metrics: dict[str, Any] = {"device": engine.device, "compute_type": engine.compute_type, "live": options.live}
-    hearing = Hearing(audio, options.language, Path(options.model).name, metrics)
+    hearing = Hearing(audio, options.language, Path(options.model).name, metrics, options.task == "translate")
     samples = audio.samples if audio.rate == RATE else resample(audio.samples, audio.rate, RATE)
     if _audible(samples):
-        for segment in _segments(engine.whisper, options, tongues, samples, hearing):
+        for segment in _segments(engine.whisper, options, tongues, samples, hearing, stop):
             hearing.add(segment)
             metrics.update(temperature=segment.temperature, no_speech_prob=segment.no_speech_prob)
             metrics.setdefault("no_speech_probs", []).append(round(segment.no_speech_prob, 3))
@@ -113,7 +116,7 @@ def _audible(samples: Samples) -> bool:
 
 
 def _segments(
-    whisper: Whisper, options: PrismOptions, tongues: Tongues, samples: Samples, hearing: Hearing
+    whisper: Whisper, options: PrismOptions, tongues: Tongues, samples: Samples, hearing: Hearing, stop: Event
 ) -> Iterable[Any]:
     """Hear a turn, or the speech of a recording; the language found is told to `hearing`."""
     filtered = (not options.live) if options.vad_filter is None else options.vad_filter
@@ -126,7 +129,7 @@ def _segments(
         hearing.metrics["language_probability"] = sure
     if options.live:
         return _turn(whisper, options, hearing.language, samples)
-    return hear(whisper, samples, windows, planned(options, hearing.language, MARGIN))
+    return hear(Ear.of(whisper, samples, planned(options, hearing.language, MARGIN), stop), windows)
 
 
 def _turn(whisper: Whisper, options: PrismOptions, language: str, samples: Samples) -> Iterable[Any]:

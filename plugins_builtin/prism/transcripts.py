@@ -19,6 +19,8 @@ class Hearing:
     language: str
     model: str
     metrics: dict[str, Any]
+    translated: bool = False
+    """Whether the text is English, whatever `language` is spoken."""
     began: float = field(default_factory=perf_counter)
     segments: list[Segment] = field(default_factory=list)
 
@@ -27,18 +29,19 @@ class Hearing:
         self.segments.append(_segment(heard, self.audio.start))
 
     def transcript(self, final: bool) -> Transcript:
-        """Give everything so far."""
+        """Give everything so far; its language is the text's, what was spoken stands in the metrics beside it."""
+        spoken = {"spoken_language": self.language} if self.translated else {}
         return Transcript(
             text=" ".join(segment.text for segment in self.segments),
             segments=tuple(self.segments),
-            language=self.language,
+            language="en" if self.translated else self.language,
             confidence=confidence(self.segments),
             final=final,
             backend="prism",
             model=self.model,
             duration=self.audio.seconds,
             elapsed=perf_counter() - self.began,
-            metrics=self.metrics,
+            metrics={**self.metrics, **spoken},
         )
 
 

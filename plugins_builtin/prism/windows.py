@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -78,11 +79,30 @@ def padded(speech: Sequence[tuple[int, int]], length: int) -> list[Window]:
 
 
 def packed(parts: Sequence[Window], longest: int) -> list[Window]:
-    """Join neighbours, with the quiet between them, while they fit into `longest` samples."""
-    found: list[Window] = []
-    for part in parts:
-        if found and part.end - found[-1].start <= longest:
-            found[-1] = Window(found[-1].start, part.end, found[-1].speech + part.speech)
-        else:
-            found.append(part)
-    return found
+    """Join neighbours, with the quiet between them, into windows of at most `longest` samples, longer ones left alone.
+
+    They are as few as can be and then as even as can be: in a short last one Whisper loses its sentence, and all
+    windows of a batch are heard at the length of the longest.
+    """
+    ways = [(0, 0, 0)]  # for the parts so far: windows, sum of their squared lengths, the last one's first part
+    for end, last in enumerate(parts):
+        found = [_joined(ways[end], last.end - last.start, end)]
+        for first in range(end - 1, -1, -1):
+            if (length := last.end - parts[first].start) > longest:
+                break
+            found.append(_joined(ways[first], length, first))
+        ways.append(min(found))
+    windows, end = deque[Window](), len(parts)
+    while end:
+        first = ways[end][2]
+        windows.appendleft(_window(parts[first:end]))
+        end = first
+    return list(windows)
+
+
+def _joined(before: tuple[int, int, int], length: int, first: int) -> tuple[int, int, int]:
+    return before[0] + 1, before[1] + length**2, first
+
+
+def _window(parts: Sequence[Window]) -> Window:
+    return Window(parts[0].start, parts[-1].end, tuple(speech for part in parts for speech in part.speech))

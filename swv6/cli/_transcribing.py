@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import sys
 import tempfile
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import partial
+from math import inf
 from pathlib import Path
+from shutil import rmtree
 
 from anyio import create_task_group, to_thread
 
 from swv6.audio.length import promised
+from swv6.cli._failing import Failures
 from swv6.cli._heard import Json, Lines, Whole
+from swv6.cli._leaving import PATIENCE, leaving
 from swv6.cli._progress import Board, board, quiet
+from swv6.cli.interrupting import at_any_exit
 from swv6.cli.notices import Notices
 from swv6.errors import Swv6Error
 from swv6.models.store import Store
@@ -26,9 +31,10 @@ from swv6.stages.build import build
 from swv6.stages.devices import open_filters
 from swv6.transcription import keeping, ledger, piped, sources
 from swv6.transcription.driving import drive, left
+from swv6.transcription.executors import LOCAL
 from swv6.transcription.fingerprint import fingerprint
 from swv6.transcription.formats import single, writer
-from swv6.transcription.jobs import Failed, Job, News, Source, Tell
+from swv6.transcription.jobs import Job, News, Source, Tell
 from swv6.transcription.ordering import InOrder
 from swv6.transcription.outputs import Layout
 from swv6.transcription.places import placed
@@ -53,46 +59,31 @@ class Order:
     """Hz of bare PCM on standard input; 0: it is a file."""
 
 
-@dataclass(slots=True)
-class Failures:
-    """What went wrong, told at the end."""
-
-    errors: list[Swv6Error] = field(default_factory=list)
-
-    def __call__(self, news: News, /) -> None:
-        if isinstance(news, Failed):
-            self.errors.append(news.error)
-
-    def say(self) -> None:
-        """Print every failure once, with what helps; the same help is said once for those that share it."""
-        by_hint = defaultdict[str, list[str]](list)
-        for error in self.errors:
-            by_hint[error.hint].append(error.what)
-        for hint, whats in by_hint.items():
-            for what in whats:
-                print(f"swv6: {what}", file=sys.stderr)
-            if hint:
-                print(f"  -> {hint}", file=sys.stderr)
-
-
 async def transcribed(order: Order) -> int:
     """Do the work and return how many inputs failed."""
-    failures = Failures()
+    failures, shown = Failures(), list[Board]()
     with tempfile.TemporaryDirectory(prefix="swv6-", ignore_cleanup_errors=True) as spool:
         recordings = await _recordings(order, Path(spool), failures.errors)
         jobs = placed(recordings) if order.folder else [Job(source) for source in recordings]
         if order.folder is None:
             single(order.formats[0], len(jobs))
-        shown: Board | None = None
-        try:
-            with _kept(order) as kept, _shown(order, len(jobs)) as shown:
-                if jobs:
-                    await _run(order, jobs, kept, shown, failures)
-        finally:
-            failures.say()
-            if shown and order.folder and (shown.tally.ended or shown.tally.heard) and not quiet():
-                print(f"swv6: {shown.tally}", file=sys.stderr)
+        with (
+            at_any_exit(partial(rmtree, spool, ignore_errors=True)),
+            at_any_exit(partial(_say, order, failures, shown)),
+            _kept(order) as kept,
+            _shown(order, len(jobs)) as board,
+        ):
+            shown.append(board)
+            if jobs:
+                await _run(order, jobs, kept, board, failures)
     return len(failures.errors)
+
+
+def _say(order: Order, failures: Failures, shown: list[Board]) -> None:
+    """Tell what failed and, where files were written, how many."""
+    failures.say()
+    if shown and order.folder and (shown[0].tally.ended or shown[0].tally.heard) and not quiet():
+        print(f"swv6: {shown[0].tally}", file=sys.stderr)
 
 
 async def _recordings(order: Order, spool: Path, errors: list[Swv6Error]) -> list[Source]:
@@ -129,7 +120,9 @@ async def _run(order: Order, jobs: Sequence[Job], kept: keeping.Keeping, shown: 
     if not (remaining := await left(jobs, tell, kept)):
         return
     bare = order.profile.model_copy(update={"listeners": (), "stt": ()})
+    local = offer.name == LOCAL  # actors elsewhere are to be dismissed first
     async with (
+        leaving(PATIENCE if local else inf) as writing,
         offer.opener()(options) as executor,
         executor(recogniser, report) as crew,
         build(bare, Store(), report, live=False) as builder,
@@ -137,7 +130,8 @@ async def _run(order: Order, jobs: Sequence[Job], kept: keeping.Keeping, shown: 
     ):
         filters = await open_filters(builder, "transcript_filters")
         tasks.start_soon(_measure, remaining, shown)
-        await drive(remaining, crew, filters, tell, kept)
+        async with writing:
+            await drive(remaining, crew, filters, tell, kept)
         tasks.cancel_scope.cancel()
 
 

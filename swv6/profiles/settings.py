@@ -151,7 +151,8 @@ class Settings(Frozen):
     gpu: Gpu | None = None
     """The graphics card required; null for none."""
     concurrency: Annotated[int, Field(ge=1)] = 1
-    """Simultaneous requests per stage."""
+    """Simultaneous requests per stage; an engine that takes several says so itself (prism: `concurrency`, xllamacpp:
+    `parallel`)."""
     sound: Sound = Sound()
     metrics: Metrics | None = None
     """Metrics over HTTP; null for none."""

@@ -36,11 +36,6 @@ class OnDemand(Generic[R, T]):
         self._closing = anyio.Event()
         self._opening: _Opening[R, T] | None = None
 
-    @property
-    def is_open(self) -> bool:
-        """Say whether the backend is there already."""
-        return self._opening is not None and self._opening.stage is not None
-
     async def get(self) -> Stage[R, T]:
         """Give the stage, opening it first when needed; raises what the opening raised."""
         if self._closing.is_set():

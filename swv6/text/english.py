@@ -19,11 +19,11 @@ from swv6.text.english_amounts import (
     reign,
     share,
 )
+from swv6.text.english_marks import BY, MARKS, UNIT
 from swv6.text.numbers import english, english_ordinal, english_year
 from swv6.text.rules import CAMEL, DOTTED, NUMBER, Rule, addresses, applied, rule, signs
 
 _MONTH = "|".join(MONTHS)
-_UNIT = "|".join(sorted(map(re.escape, UNITS), key=len, reverse=True))
 TITLES = {
     "Ave": "Avenue",
     "Blvd": "Boulevard",
@@ -55,6 +55,7 @@ def _and_a_share(match: re.Match[str]) -> str:
 
 RULES: list[Rule] = [
     *addresses({".": "dot", "@": "at", "/": "slash", "-": "dash", "_": "underscore", ":": "colon"}),
+    *MARKS,
     rule(r"\bMr\b\.?", "mister"),
     rule(r"\bMrs\b\.?", "missus"),
     rule(r"\bMs\b\.", "miss"),
@@ -99,6 +100,7 @@ RULES: list[Rule] = [
     rule(r"\bhalf a (?=hour|inch)", "half an "),
     # figures that are more than a number
     rule(r"(?<![\d,.])\d{1,3}(?:,\d{3})+(?!\d|,\d)", lambda m: m[0].replace(",", "")),
+    *BY,
     rule(r"(?<![\d/])(\d\d?)/(\d\d?)/(\d{4})(?![\d/])", lambda m: date(m[1], m[2], m[3], m[0])),
     rule(r"(?<![\d-])(\d{4})-(\d\d)-(\d\d)(?![\d-])", lambda m: date(m[2], m[3], m[1], m[0])),
     rule(
@@ -111,7 +113,7 @@ RULES: list[Rule] = [
     rule(r"(?<=\d) - (?=\d)", " minus "),
     rule(r"(?:(?<=^)|(?<=[ (]))-(?=\d)", "minus "),
     rule(r"(?<=[^\W\d])-(?=\d)|(?<=\d)-(?=[a-z]{3})", " "),
-    rule(r"(?<![\w.])(\d)'(\d\d?)(?!\w)", lambda m: f"{number(m[1])} foot {number(m[2])}"),
+    rule(r"(?<![\w.])(\d)'(\d\d?)(?!\w)″?", lambda m: f"{number(m[1])} foot {number(m[2])}"),
     rule(r"(?<![\d/,.])(\d{1,3}\.\d{1,2})/(\d{1,3})(?![\d/])", lambda m: f"{number(m[1])} out of {number(m[2])}"),
     rule(r"(?<![\w.])(\d+(?:\.\d+)?)x(?!\w)", lambda m: f"{number(m[1])} times"),
     rule(rf"(?<![\d:])([01]?\d|2[0-4]):([0-5]\d)(?![\d:])(?: ?{_HALF})?", clock),
@@ -121,12 +123,11 @@ RULES: list[Rule] = [
         lambda m: price(m[2], m[3], m[1]),
     ),
     rule(rf"({NUMBER}) ?([€£$])", lambda m: price(m[1], None, m[2])),
-    rule(rf"({NUMBER}) ?({_UNIT})(?![\w°])", lambda m: counted(m[1], UNITS[m[2]])),
+    rule(rf"({NUMBER}) ?({UNIT})(?![\w°])", lambda m: counted(m[1], UNITS[m[2]])),
     rule(r"(?<![\d.,])(\d{1,9})(?:st|nd|rd|th)\b", lambda m: english_ordinal(int(m[1]))),
     rule(r"\b([A-Z][a-z]{1,30}) ([IVX]{2,})\b(?!')", reign),
     rule(r"(?<![\d/])(\d{1,3})/(\d{1,3})(?![\d/])", share),
     rule(r"(?<![\d.])\d{1,9}(?:\.\d{1,9}){2,}", lambda m: " point ".join(map(number, m[0].split(".")))),
-    rule(r"(?<=\d) ?[×xX] ?(?=\d)", " times "),
     rule(r"(?<![\w.,])(1[1-9]\d\d|20[1-9]\d)(?![\w%]|[.,]\d| ?%)", lambda m: english_year(int(m[1]))),
     rule(r"\b([iI]n|year) (10\d\d)(?![\w%]|[.,]\d| ?%)", lambda m: f"{m[1]} {english_year(int(m[2]))}"),
     rule(NUMBER, lambda m: f" {number(m[0])} "),

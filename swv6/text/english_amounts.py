@@ -26,6 +26,7 @@ PLURALS = {
     "megahertz": "megahertz",
 }
 SHORT_MONTHS = {month[:3]: month for month in MONTHS} | {"Sept": "September"}
+DAYS = {day[:3]: day for day in "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()}  # noqa: SIM905
 SHARES = {"2": ("half", "halves"), "4": ("quarter", "quarters")}
 
 

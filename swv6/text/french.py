@@ -6,7 +6,6 @@ import re
 
 from swv6.text.french_amounts import (
     MONEY,
-    UNITS,
     by_groups,
     clock,
     date,
@@ -15,18 +14,16 @@ from swv6.text.french_amounts import (
     in_pairs,
     measured,
     millions,
-    named,
     number,
     price,
     share,
-    spoons,
 )
+from swv6.text.french_marks import BY, MARKS, RATIOS, UNIT, per
 from swv6.text.french_words import ABBREVIATIONS, ACRONYMS, RESPELT, ROMANS
 from swv6.text.numbers import french, french_ordinal
-from swv6.text.rules import CAMEL, DOTTED, NUMBER, Rule, addresses, applied, rule, signs
+from swv6.text.rules import DOTTED, NUMBER, Rule, addresses, applied, either, rule, signs
 
-_UNIT = "|".join(sorted(map(re.escape, UNITS), key=len, reverse=True))
-_MONEY = "|".join(sorted(map(re.escape, MONEY), key=len, reverse=True))
+_MONEY = either(MONEY)
 _BARE = r"km/h|m/s|kWh|kHz|MHz|GHz|km2|m2|m3|Mbit/s|Gbit/s|Mo/s|Go/s|tr/min|°C|°F"
 _POWER = r"k|K|M|Mds?|G|mille|millions?|milliards?"
 _DOTTED = (
@@ -59,26 +56,10 @@ def _joined(match: re.Match[str]) -> str:
     return re.sub(r"[ .,]", "", match[0])
 
 
-_PER = {
-    "h": "heure",
-    "kg": "kilo",
-    "m2": "mètre carré",
-    "l": "litre",
-    "L": "litre",
-    "min": "minute",
-    "pers": "personne",
-}
 _DAYS = r"[lL]undi|[mM]ardi|[mM]ercredi|[jJ]eudi|[vV]endredi|[sS]amedi|[dD]imanche"
 _PERIOD = r"(?:jour|mois|an|semaine|heure|personne|nuit|séance|trimestre|minute)"
 
 _NOUN = r"[a-zà-ÿœ]{3,30}\b"
-SIGNED: list[Rule] = [
-    rule(r"(?<!\S)#(?=[^\W\d_]{2})([\w]{2,60})", lambda m: f"hashtag {CAMEL.sub(' ', m[1])}"),
-    rule(r"\b([fgh]) ?\(([a-z])\)", r"\1 de \2"),
-    rule(r"(?<![\w,.])(\d+(?:[,/]\d+)?) ?c(?:\.|uil?l?\.)? ?à ?([scSC])(?:oupe\b|afé\b|\.|\b)", spoons),
-]
-"""What a sign before or after letters says."""
-
 _FIGURES: list[Rule] = [
     # those that are no number
     rule(r"(?<![\d+])\+33 ?(?:\(0\) ?)?([1-9])((?:[ .-]?\d\d){4})(?!\d)", lambda m: f"plus 33 {m[1]} {_pairs(m[2])} "),
@@ -86,9 +67,10 @@ _FIGURES: list[Rule] = [
     rule(r"(?<!\d)(0\d(?:[ .-]\d\d){4})(?!\d)", lambda m: grouped(m[1])),
     rule(r"(?<!\d)(0[1-9]\d{8})(?!\d)", lambda m: in_pairs(m[1])),
     rule(r"(?<!\d)0([89]\d\d)((?: \d{3}){2})(?!\d)", lambda m: f"zéro {number(m[1])} {grouped(m[2])}"),
-    rule(r"(?<![\d,.])\d{1,3}(?: \d{3})+(?!\d)", _joined),
+    rule(r"(?<![\d,.])(?<!\b\d\d )\d{1,3}(?: \d{3})+(?! ?\d)", _joined),
     rule(r"(?<![\d,.])\d{1,3}(?:(?:\.\d{3}){2,}|(?:,\d{3}){2,})(?![\d.,])", _joined),
     rule(r"(?<=[$£¥])\d{1,3}(?:,\d{3})+(?![\d,])", _joined),
+    *RATIOS,
     rule(r"\b([dD])e (?=1(?:[.,]\d+)? (?!à ))", r"\1'"),
     rule(r"\b([aA]nnées) 80\b", r"\1 quatre-vingt"),
     rule(r"(?<![\d/])(\d\d?)/(\d\d?)/(\d{4}|\d\d)(?![\d/])", lambda m: date(m[1], m[2], m[3], m[0])),
@@ -105,7 +87,8 @@ _FIGURES: list[Rule] = [
     rule(r"\b24 ?h?(?:eures)? ?/ ?24(?: ?h)?\b", "vingt-quatre heures sur vingt-quatre"),
     rule(r"\b7 ?j?(?:ours)? ?/ ?7(?: ?j)?\b", "sept jours sur sept"),
     rule(rf"(?<=[a-zé€$£%]) ?/ ?(?={_PERIOD}s?\b)", " par "),
-    rule(r"(?<=[€$£]) ?/ ?(h|kg|m2|[lL]|min|pers)\b\.?", lambda m: f" par {_PER[m[1]]}"),
+    rule(rf"(?<=[€$£]) ?/ ?(pers\b\.?|(?:{UNIT})(?![\w/]))", per),
+    *BY,
     # between two of them, and before one
     rule(r"(?<![\d-])(\d+(?:[.,]\d+)?(?: ?[hH]\d{0,2}|:\d\d| ?[%€])?)-(?=\d+(?![\d-]))", r"\1 à "),
     rule(r"(?<=\d) - (?=\d)", " moins "),
@@ -117,9 +100,6 @@ _FIGURES: list[Rule] = [
     rule(r"(?<![\d,.])(\d{1,6}) ?([€$£])(\d\d)(?!\d)", r"\1,\3 \2"),
     rule(rf"([$€£¥]) ?({NUMBER})(?: ?({_POWER})(?![\w€$]))?", lambda m: f"{m[2]} {m[3] or ''}{m[1]}"),
     rule(r"(?<![\d,.:])(\d{1,3}(?:\.\d{1,3}){3}):(\d{1,5})(?!\d)", r"\1 deux points \2"),
-    rule(r"\b1/2 ?h(?:eure)?\b", "une demi-heure"),
-    rule(rf"(?<![\d/.,])(\d{{1,9}}) 1/2 ?({_UNIT})(?![\w°])", lambda m: f"{measured(m[1], m[2])} et demi"),
-    rule(rf"(?<![\d/.,])(\d)/(\d) ?({_UNIT})(?![\w°])", lambda m: f"{share(m)} de {named(m[3])}"),
     rule(rf"(?<![\d/.,])(?<!\d )1/2 (?=({_NOUN}))", lambda m: "une demi-" if feminine(m[1]) else "un demi-"),
     rule(rf"({NUMBER} ?(?:l|L|kg|kWh)) ?/ ?100 ?km\b", r"\1 aux 100 km"),
     rule(r"(?<!\d)3/4 ?(?:d'heure|h)(?!\w)", "trois quarts d'heure"),
@@ -127,7 +107,7 @@ _FIGURES: list[Rule] = [
     rule(r"(?<![\d:])([01]?\d|2[0-4]):([0-5]\d)(?::([0-5]\d))?(?![\d:])(?: ?h\b)?", clock),
     rule(r"(?<![\d,.])(\d{1,3}) ?[hH](?: ?([0-5]\d)(?!\d)(?: ?m(?:in)?\b)?|(?!\w))", clock),
     rule(rf"({NUMBER}) ?(?:({_POWER})(?: d[e'] ?)? ?)?({_MONEY})(?!\w)", price),
-    rule(rf"({NUMBER}) ?({_UNIT})(?![\w°])", lambda m: measured(m[1], m[2])),
+    rule(rf"({NUMBER}) ?({UNIT})(?![\w°])", lambda m: measured(m[1], m[2])),
     rule(rf"(?<![\w/.-])({_BARE})(?![\w/])", lambda m: measured("2", m[1]).removeprefix("deux ")),
     rule(r"(?<!\d)1(ers?|ère|re)\b", lambda m: french_ordinal(1, m[1] in ("re", "ère")) + "s" * (m[1] == "ers")),
     rule(r"(?<![\d.,])2(nde?)\b", lambda m: "second" + "e" * (m[1] == "nde")),
@@ -138,11 +118,6 @@ _FIGURES: list[Rule] = [
     rule(r"(?<![\d/,.])(\d{1,3}[,.]\d{1,2})/(\d{1,3})(?![\d/])", lambda m: f"{number(m[1])} sur {number(m[2])}"),
     rule(r"(?<![\d/])(\d{1,3})/(\d{1,3})(?![\d/])", share),
     rule(r"(?<![\d.])\d{1,9}(?:\.\d{1,9}){2,}", lambda m: " point ".join(map(number, m[0].split(".")))),
-    rule(r"\^2(?!\d)", " au carré "),
-    rule(r"\^3(?!\d)", " au cube "),
-    rule(r"\^(?=-?\d)", " puissance "),
-    rule(r"(?<=\d) ?[×xX] ?(?=\d)", " fois "),
-    rule(r"(?<=\d) ?[÷] ?(?=\d)", " divisé par "),
     rule(r"(?<![\d,.])(\d+)000000 (?=[a-zà-ÿ]{3})(?!euro|dollar|pour |sur |dans |par |que |qui |sont )", millions),
     rule(r"(?<![\d.,])(\d*1) (?=([^\W\d_]{3,30}))", _counted),
     rule(NUMBER, lambda m: f" {number(m[0])} "),
@@ -180,7 +155,7 @@ RULES: list[Rule] = [
     *addresses({".": "point", "@": "arobase", "/": "slash", "-": "tiret", "_": "tiret bas", ":": "deux points"}),
     rule(r"\bC\+\+(?!\w)", "C plus plus"),
     rule(r"\b([CF])#(?!\w)", r"\1 dièse"),
-    *SIGNED,
+    *MARKS,
     DOTTED,
     *ABBREVIATIONS,
     *_FIGURES,

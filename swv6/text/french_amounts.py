@@ -22,7 +22,7 @@ POWERS = {"k": "mille", "K": "mille", "M": "million", "Md": "milliard", "Mds": "
 PIVOT = "69"
 """Two figures from which a year is of the last century: POSIX, strptime, %y."""
 SHARES = {"2": "demi", "3": "tiers", "4": "quart"}
-_ENDINGS = re.compile(r"(?:[ts]ion|ette|elle|esse|euse|ance|ence|tude|ade|ité|ière|ienne|trice)s?")
+_ENDINGS = re.compile(r"(?:[ts]ion|ette|elle|esse|euse|ance|ence|tude|ade|ité|ière|ienne|trice|ée|ure)s?")
 """Endings of words that are feminine, but for the few that the data file puts under [masculine]."""
 
 
@@ -112,7 +112,7 @@ def price(match: re.Match[str]) -> str:
         return _thousands(figures, coin) if word == "mille" else _powered(figures, word, coin)
     if len(cents) not in (0, 2):
         return f"{number(figures, coin in FEMININE)} {_coins(coin, many(figures))}"
-    link = _of(coin) if _round(whole) else _coins(coin, many(whole))
+    link = of(coin) if _round(whole) else _coins(coin, many(whole))
     said = f"{number(whole, coin in FEMININE)} {link}{'s' * _round(whole)}"
     if not int(cents or 0):
         return said
@@ -128,7 +128,7 @@ def _thousands(figures: str, coin: str) -> str:
 
 
 def _powered(figures: str, word: str, coin: str) -> str:
-    return f"{number(figures)} {word}{'s' * many(figures)} {_of(_coins(coin, True))}"
+    return f"{number(figures)} {word}{'s' * many(figures)} {of(_coins(coin, True))}"
 
 
 def _coins(coin: str, several: bool) -> str:
@@ -139,8 +139,9 @@ def _round(whole: str) -> bool:
     return len(whole) > 6 and whole.endswith("000000")
 
 
-def _of(coin: str) -> str:
-    return f"d'{coin}" if coin[0] in "aeiou" else f"de {coin}"
+def of(name: str) -> str:
+    """Put "de" before a coin or a unit."""
+    return f"d'{name}" if name[0] in "aeiou" or name.startswith("hect") or name == "heure" else f"de {name}"
 
 
 def millions(match: re.Match[str]) -> str:

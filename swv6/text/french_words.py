@@ -41,8 +41,8 @@ def _reign(match: re.Match[str]) -> str:
 
 
 ABBREVIATIONS: list[Rule] = [
-    rule(rf"\bM\. (?=et |ou )|\bM\. ?{_CAPITAL}", "monsieur "),
-    rule(rf"\bMM\. ?{_CAPITAL}", "messieurs "),
+    rule(rf"\bM\. (?=et |ou |l[ea] |l')|\bM\. ?{_CAPITAL}", "monsieur "),
+    rule(rf"\bMM\. (?=les )|\bMM\. ?{_CAPITAL}", "messieurs "),
     rule(r"\bMme\b\.?", "madame"),
     rule(r"\bMmes\b\.?", "mesdames"),
     rule(r"\bMlles\b\.?", "mesdemoiselles"),
@@ -65,7 +65,7 @@ ABBREVIATIONS: list[Rule] = [
     rule(r"\bav\. (?=d[eu]|[A-ZÀ-Þ])", "avenue "),
     rule(r"\b(?:bd|Bd|boul\.) (?=d[eu]|[A-ZÀ-Þ])", "boulevard "),
     rule(r"\b[cC]f\.?(?= )", "voir"),
-    rule(r"\b[eE]nv\. ", "environ "),
+    rule(r"(?<![\w.])[eE]nv(?:\.(?=[ ,)])|(?=\.$))", "environ"),
     rule(r"\bapprox\.", "approximativement"),
     rule(r"\bvs\b\.?", "contre"),
     rule(r"\b[nN][°º] ?(?=\w)|№ ?|(?<![\w&])#(?=\d)", "numéro "),

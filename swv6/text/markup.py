@@ -16,6 +16,7 @@ _LINES = (
     (re.compile(r"^[ \t]*#{1,6}[ \t]+", re.M), ""),  # a heading
     (re.compile(r"^[ \t]*\[\^?[\w-]{1,20}\]:[ \t]+(?=\S)", re.M), ""),  # a note's own place
     (re.compile(r"^[ \t]*(\d)\ufe0f?\u20e3[ \t]*", re.M), r"\1. "),  # a key with a figure: a list
+    (re.compile(r"^[ \t]*(\d{1,2}|[a-z])°?\)[ \t]+", re.M), r"\1. "),
     (re.compile(r"^[ \t]*\U0001f51f[ \t]*", re.M), "10. "),
     (re.compile(r"^[ \t]*[-*+•–—‣◦·][ \t]+(?:\[[ xX]\][ \t]+)?", re.M), ""),  # a list; a line of dialogue
 )
@@ -35,14 +36,17 @@ _INLINE = (
     (re.compile(r"!="), "≠"),
     (re.compile(r"={2,}>?"), "="),
     (re.compile(r"[-=]>"), "→"),
-    (re.compile(r"(?<=[\d)])(?=[²³⁴-⁹])|(?<![\w/][a-ln-zA-Z])(?<=[a-ln-zA-Z])(?=[²³])"), "^"),
+    (re.compile(r"(?<=[\d)])(?=[²³⁴-⁹⁻]|¹[⁰-⁹¹²³])|(?<![\w/][a-ln-zA-Z])(?<=[a-ln-zA-Z])(?=[²³])|(?<=\bmc)(?=²)"), "^"),
+    (re.compile(r"(?<=[nN])º"), "°"),
     (re.compile(r"[*`]+|~~"), ""),
     (re.compile(r"(?<!\w)_+|_+(?!\w)"), ""),
 )
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "…": "...", "−": "-", "‐": "-", "‑": "-", "⁄": "/"})
 _SIGNS = (
+    (re.compile(r"′′"), "″"),
+    (re.compile(r'\A([^"]*\d) ?"(?=[ ,.;:)]|\Z)([^"]*)\Z'), r"\1″\2"),  # a quotation mark by itself: inches
     (re.compile(r"[«»“”„\"\[\]{}\\ \t]+"), " "),
-    (re.compile(r"(?<=\d) ?[–—] ?(?=\d)"), "-"),
+    (re.compile(r"(?<=\d) ?[–—] ?(?=\d)|(?<=\w)–(?=\w)"), "-"),
     (re.compile(r"[→⇒➜]"), ","),
     (re.compile(r"(?<=[.!?…:;,]) ?[—–|]+ ?"), " "),
     (re.compile(r" ?[—–|]+ ?| -+ (?=[^\d\s])"), ", "),

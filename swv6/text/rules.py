@@ -68,10 +68,14 @@ def _lines(name: str) -> list[str]:
     return [line for line in lines if line and not line.startswith("#")]
 
 
+def either(words: Iterable[str]) -> str:
+    """Give a pattern for any of some words, the longest first."""
+    return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
+
+
 def respelt(words: dict[str, str]) -> Rule:
     """Write words as the voice must see them to say them well; `words` are in small letters."""
-    either = "|".join(sorted(map(re.escape, words), key=len, reverse=True))
-    return re.compile(rf"(?<![\w-])(?:{either})(?![\w-])", re.I), lambda m: words[m[0].lower()]
+    return re.compile(rf"(?<![\w-])(?:{either(words)})(?![\w-])", re.I), lambda m: words[m[0].lower()]
 
 
 def _undotted(match: re.Match[str]) -> str:

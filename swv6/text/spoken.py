@@ -16,7 +16,7 @@ LANGUAGES = ("fr", "en")
 PASSES = 6
 """Ordinary text settles in two."""
 
-_LEFT = re.compile(r"[/_^~#<>|\\]+")
+_LEFT = re.compile(r"[/_^~#<>|\\″]+")
 
 
 def spoken(text: str, language: str) -> str:

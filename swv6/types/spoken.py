@@ -13,6 +13,4 @@ class SpeechResult:
     backend_used: str = ""
     latency_ms: float = 0.0
     """Milliseconds from the request to the first sound."""
-    audio_data: bytes = b""
-    """A whole WAV file."""
     error: str = ""

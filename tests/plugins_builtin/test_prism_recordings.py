@@ -12,15 +12,16 @@ import pytest
 from faster_whisper import WhisperModel
 from faster_whisper.tokenizer import Tokenizer
 
-from plugins_builtin.prism import longform
-from plugins_builtin.prism.longform import Reading
+from plugins_builtin.prism import longform, reading
 from plugins_builtin.prism.options import PrismOptions
 from plugins_builtin.prism.plan import planned
+from plugins_builtin.prism.reading import Reading
 from plugins_builtin.prism.tongues import Tongues, among
-from plugins_builtin.prism.windows import Window, packed, padded, voiced
+from plugins_builtin.prism.windows import voiced
 from swv6.audio.files import read
 from swv6.models.store import Store
-from swv6.plugins import STT, Audio
+from swv6.plugins import STT, Audio, pool
+from swv6.plugins.words import typography
 from swv6.testing.stage import collect
 from tests.plugins_builtin.heard import word_errors
 from tests.plugins_builtin.offers import offer
@@ -82,8 +83,10 @@ async def test_what_is_not_speech_gives_no_text(open_stage: Any) -> None:
 
 @pytest.mark.weights
 async def test_translation_writes_english(open_stage: Any) -> None:
-    """`task: translate` of a French question."""
+    """`task: translate` of a French question: the text's language is English, its typography too."""
     heard = (await collect((await open_stage(task="translate", beam_size=5))(recording(1))))[-1]
+    assert (heard.language, heard.metrics["spoken_language"]) == ("en", "fr")
+    assert not {"\u00a0", "\u202f"} & set(typography("fr", plain=False)(heard).text)
     assert {"the", "you", "is", "what", "hello"} & set(heard.text.lower().replace(",", " ").replace("?", " ").split())
 
 
@@ -92,33 +95,6 @@ async def test_the_language_is_one_of_those_allowed(open_stage: Any) -> None:
     """French is not among them: the nearest that is."""
     heard = (await collect((await open_stage(language="", languages=("en", "de")))(recording(1))))[-1]
     assert heard.language in ("en", "de")
-
-
-def test_windows_join_while_they_fit() -> None:
-    """The quiet between neighbours is kept; what does not fit begins the next."""
-    parts = [Window(0, 4), Window(6, 10), Window(11, 15), Window(40, 45)]
-    assert packed(parts, 12) == [Window(0, 10), Window(11, 15), Window(40, 45)]
-    assert packed([], 12) == []
-
-
-def test_sound_around_speech_is_shared_with_the_neighbour() -> None:
-    """400 ms where there is as much, half of what is between two otherwise, nothing outside the recording."""
-    found = padded([(1600, 16_000), (19_200, 32_000), (80_000, 95_000)], 96_000)
-    assert [(window.start, window.end) for window in found] == [(0, 17_600), (17_600, 38_400), (73_600, 96_000)]
-
-
-def test_a_window_is_halved_in_its_longest_pause() -> None:
-    """Each half knows its speech; without a pause there are none."""
-    window = Window(0, 100, ((5, 20), (22, 50), (60, 90)))
-    assert window.halves() == (Window(0, 55, ((5, 20), (22, 50))), Window(55, 100, ((60, 90),)))
-    assert Window(0, 100, ((5, 90),)).halves() == ()
-
-
-def test_speech_between_two_times() -> None:
-    """Only what is inside both; in seconds of the window."""
-    window = Window(RATE, 5 * RATE, ((2 * RATE, 3 * RATE), (4 * RATE, 5 * RATE)))
-    assert window.voiced(0, 4) == 2.0
-    assert window.voiced(1.5, 3.5) == 1.0
 
 
 @pytest.mark.weights
@@ -133,6 +109,37 @@ async def test_nothing_that_is_said_again_is_passed_over(open_stage: Any) -> Non
     plain = "".join(segment.text for segment in whisper.transcribe(sound.samples, beam_size=1, **found)[0])
     assert plain.count("Camille") == heard.count("Camille") == 4
     assert word_errors(plain, heard) <= 0.05
+
+
+@pytest.mark.weights
+@pytest.mark.parametrize(("seconds", "text"), [(0.0, "Camille"), (99.0, "")])
+async def test_speech_that_came_back_without_a_text_is_heard_again(
+    open_stage: Any, monkeypatch: pytest.MonkeyPatch, seconds: float, text: str
+) -> None:
+    """With Whisper's own window and timestamps; a little of it may have been no speech."""
+    monkeypatch.setattr(longform, "UNHEARD", seconds)
+    monkeypatch.setattr(longform, "read", lambda *_: [Reading([], "", -0.1, 0.1)])
+    heard = (
+        await collect((await open_stage(word_timestamps=False))(Audio(read(SOUNDS / "question-1.wav").samples, RATE)))
+    )[-1]
+    assert text in heard.text
+    assert bool(heard.text) == bool(text)
+
+
+@pytest.mark.weights
+async def test_choices_that_load_otherwise_share_no_engine(open_stage: Any) -> None:
+    """Live or not, threads and concurrency are the engine's; what is asked of each request is not."""
+    for changes in ({}, {"beam_size": 2, "batch_size": 3}):
+        await open_stage(**changes)
+    assert len(_engines()) == 1
+    await open_stage(threads=1)
+    await open_stage(concurrency=2)
+    await open_stage(live=True, warmups=0)
+    assert len(_engines()) == 4
+
+
+def _engines() -> list[object]:
+    return [key for key in pool._held if isinstance(key, tuple) and key[0] == "prism"]
 
 
 def test_no_speech_is_left_outside_the_windows() -> None:
@@ -168,10 +175,10 @@ def test_a_window_may_have_all_its_tokens(monkeypatch: pytest.MonkeyPatch) -> No
     """CTranslate2 writes half of the length that it is given: one that may not end has its room all the same."""
     whisper = WhisperModel(str(Store().find("whisper-base", "faster-whisper")), device="cpu", compute_type="int8")
     tokenizer = Tokenizer(whisper.hf_tokenizer, True, task="transcribe", language="fr")
-    monkeypatch.setattr(longform, "get_suppressed_tokens", lambda *_: [tokenizer.eot])
+    monkeypatch.setattr(reading, "get_suppressed_tokens", lambda *_: [tokenizer.eot])
     encoded = whisper.encode(np.zeros((80, 200), np.float32))
     plan = planned(PrismOptions(beam_size=1), "fr", 0.0)
-    assert len(longform.read(whisper, tokenizer, encoded, 1, 60, plan)[0].tokens) >= 60
+    assert len(reading.read(whisper, tokenizer, encoded, 60, plan)[0].tokens) >= 60
 
 
 def test_silence_is_doubtful_and_without_speech() -> None:
