@@ -13,8 +13,8 @@ from swv6.plugins import TTS, Audio
 BLOCK = 0.5
 """Seconds of silence in one item."""
 SPEED = 18.0
-"""Characters a second that it would speak. Measured, spaces counted: Kokoro's ff_siwis 18.2 on 16 French sentences (15 to
-21), Piper's joe 19.0 on English ones."""
+"""Characters a second that it would speak. Measured, spaces counted: Kokoro's ff_siwis 18.2 on 16 French sentences
+(15 to 21), Piper's joe 19.0 on English ones."""
 
 
 @asynccontextmanager
