@@ -1,0 +1,144 @@
+"""Signs that stand between words or figures and are no sum: scores, ratios, units by units, menus, both genders."""
+
+from __future__ import annotations
+
+import re
+
+from swv6.text.french_amounts import SHARES, UNITS, measured, named, number, of, one_by_one, share, spoons
+from swv6.text.numbers import french, french_ordinal
+from swv6.text.rules import CAMEL, NUMBER, Rule, either, rule
+
+UNIT = either(UNITS)
+_SET = r"(?:6-[0-4]|[0-4]-6|7-[56]|[56]-7)"
+_GAME = r"(?:0|15|30|40)-(?:0|15|30|40|A\b)"
+_NAMES = {"9": "neuvième", "3": "tiers"}
+_LENGTH = r"(?<=[\d ]m|cm|mm|km)"
+_BREAK = r"(?: ?\(\d\d?(?:-\d\d?)?\))?"
+_PER = {"h": "heure", "kg": "kilo", "pers": "personne", "j": "jour"}
+_SHORT = {"sem": "semaine", "pers": "personne"}
+
+
+def _sets(match: re.Match[str]) -> str:
+    """Say a tennis score, "six quatre, sept cinq"."""
+    return re.sub(r"(?<=[\d)]) (?=\d)", ", ", match[0].replace(" et ", " et  ")).replace("-", " ").replace("  ", " ")
+
+
+def _ratio(match: re.Match[str]) -> str:
+    """Say "seize neuvièmes", "un dix millième", "deux à un"."""
+    over, under = match[1], match[2]
+    if under in _NAMES and int(over) > int(under):
+        return f"{number(over)} {_NAMES[under]}{'s' * (under == '9')}"
+    if over == "1" and len(under) > 2:
+        return f"un {french_ordinal(int(under))}"
+    return f"{number(over)} à {number(under)}"
+
+
+def _by(match: re.Match[str]) -> str:
+    """Say "grammes par litre"."""
+    if (whole := f"{match[2]}/{match[3]}") in UNITS:
+        return measured(match[1], whole)
+    return f"{measured(match[1], match[2])} par {_PER.get(match[3]) or named(match[3])}"
+
+
+def _part(match: re.Match[str]) -> str:
+    """Say "un quart d'heure", "un millième de seconde"."""
+    over, under = match[1], match[2]
+    part = share(match) if under in SHARES else f"{number(over)} {french_ordinal(int(under))}{'s' * (over != '1')}"
+    return f"{part} {of(named(match[3]))}"
+
+
+def _time(match: re.Match[str]) -> str:
+    parts = [measured(str(int(n)), unit) for n, unit in zip(match.groups(), ("h", "min", "s"), strict=True) if int(n)]
+    return " et ".join((" ".join(parts[:-1]), *parts[-1:])).removeprefix(" et ")
+
+
+def _billions(match: re.Match[str]) -> str:
+    word = "million" if match[2] == "M" else "milliard"
+    return f"{number(match[1])} {word}{'s' * (float(match[1].replace(',', '.')) >= 2)}"
+
+
+def per(match: re.Match[str]) -> str:
+    """Say "par kilowattheure" after a price."""
+    sign = match[1].rstrip(".")
+    return f" par {_PER.get(sign) or named(sign)}"
+
+
+def _letters(match: re.Match[str]) -> str:
+    return " ".join(one_by_one(sign) if sign.isdigit() else sign.upper() for sign in match[0] if sign != ":")
+
+
+MARKS: list[Rule] = [
+    rule(r"(?<!\S)#(?=[^\W\d_]{2})([\w]{2,60})", lambda m: f"hashtag {CAMEL.sub(' ', m[1])}"),
+    rule(r"\b([fgh]) ?\(([a-z])\)", r"\1 de \2"),
+    rule(r"(?<![\w,.])(\d+(?:[,/]\d+)?) ?c(?:\.|uil?l?\.)? ?à ?([scSC])(?:oupe\b|afé\b|\.|\b)", spoons),
+    # both genders, both numbers
+    rule(r"(?<=[^\W\d_]{2})\((?:e|s|es|ne|le|fe)\)", ""),
+    rule(r"\b([iI]ls?|[lL]ui|[cC]elui|[cC]eux|[uU]n|[lL]e)/(elles?|celles?|une|la)\b", r"\1 ou \2"),
+    rule(r"(?<=[a-zà-ÿ]{2}) > (?=[A-ZÀ-Þ])|(?<=\w) / (?=[A-ZÀ-Þ])", ", "),
+    # scores
+    rule(
+        rf"(?<!pages )(?<!p\. )(?<!pp\. )(?<![\d-]){_SET}{_BREAK}(?:(?:,| et)? [0-7]-[0-7](?![\d-]){_BREAK}){{1,4}}",
+        _sets,
+    ),
+    rule(rf"(?<![\d-]){_SET} ?\(\d\d?(?:-\d\d?)?\)", _sets),
+    rule(rf"(?<![\d-]){_GAME}(?:,? {_GAME})+(?![\d-])", _sets),
+    rule(r"\b([A-ZÀ-Þ]\w+, [A-ZÀ-Þ]\w+ ?: ?\d{1,3}) - (?=\d{1,3}(?!\d| ?=))", r"\1 à "),
+    # numbers of something
+    rule(r"\b([LRD])\. ?(\d{1,4})((?:-\d{1,4}){1,2})\b", lambda m: f"{m[1]} {m[2]}{m[3].replace('-', ' ')}"),
+    rule(r"\b([aA]rticle|[lL]e|[dD]u|[aA]u) (49)[.,](3)\b(?! ?%|\d)", r"\1 \2 \3"),
+    rule(r"\b((?:Boeing |Airbus )\w?)(\d{3})-(\d{3})\b", lambda m: f"{m[1]} {number(m[2])} {number(m[3])}"),
+    rule(r"(?<=[nN]°)( ?\d{1,9})-(?=\d)", r"\1 tiret "),
+    rule(r"\b4x4\b", "quatre-quatre"),
+    rule(r"\b(une|la|[mst]a|Renault) 4 ?L\b", r"\1 quatre L"),
+    rule(r"(?<![\w:])(?:[0-9A-Fa-f]{2}:){5}[0-9A-Fa-f]{2}(?![\w:])", _letters),
+    rule(r"\b[tT]h\. ?(?=\d)", "thermostat "),
+    # mathematics
+    rule(r"(?<![\w,.])(\d{1,4})!(?= ?=)", r"factorielle \1"),
+    rule(r"(?<=\d)[eE](?=-\d)|(?<=[.,]\d)[eE](?=\d)|(?<=[.,]\d\d)[eE]\+?(?=\d)", " ×10^"),
+]
+"""Read before abbreviations and figures."""
+
+RATIOS: list[Rule] = [
+    rule(r"(?<![\d,.])\d{1,3}(?:\.\d{3})+(?=,\d\d?(?!\d))", lambda m: m[0].replace(".", "")),
+    rule(r"(?<![\d:.])(\d{1,3}):(\d)(?![\d:])", _ratio),
+    rule(r"(?<![\d:.])(1):(\d{3,9})(?![\d:])", _ratio),
+    rule(r"(?:(?<=pport de )|(?<=atio de )|(?<=tion à ))(\d{1,3}):(\d\d?)(?![\d:])", _ratio),
+    rule(r"\b50/50\b", "cinquante-cinquante"),
+]
+"""Read once thousands are joined, and before hours."""
+
+BY: list[Rule] = [
+    rule(r"\^2(?!\d)", " au carré "),
+    rule(r"\^3(?!\d)", " au cube "),
+    rule(r"\^-(?=\d)", " puissance moins "),
+    rule(r"\^(?=\d)", " puissance "),
+    rule(r"\b24 ?h?/ ?7(?: ?j)?\b", "vingt-quatre heures sur vingt-quatre et sept jours sur sept"),
+    rule(r"(?<=\d) ?[xX] ?(?=/|par |plus |moins )", " fois "),
+    rule(rf"{_LENGTH} ?[×xX] ?(?=\d)", " sur "),
+    rule(r"(?<=\d) ?[×xX] ?(?=\d)", " fois "),
+    rule(r"(?<=\d) ?[÷] ?(?=\d)", " divisé par "),
+    rule(r"(?<=[€$£]) ?/ ?(?=[a-zé]{3})", " par "),
+    rule(rf"(?<=\d)( ?(?:{UNIT}))\.(?= [a-zà-ÿ])", r"\1"),
+    rule(
+        r"(?<![\d,.])(\d{1,3}) ?h ?(\d\d?) ?min ?(?:et )?(\d\d?) ?s\b",
+        _time,
+    ),
+    rule(r"(?<=\d )([a-zé]{3,20}) ?/ ?(s|min|h)\b", lambda m: f"{m[1]} par {named(m[2])}"),
+    rule(
+        r"(?<![\d,.])(\d+) ?(sem|pers)(?:\.(?=[ ,)])|(?=\.$))", lambda m: f"{m[1]} {_SHORT[m[2]]}{'s' * (m[1] != '1')}"
+    ),
+    rule(rf"({NUMBER}) ?(Mds?|M)(?= d[e'])", _billions),
+    rule(
+        rf"(?<![\w,.])([1-9]) ?m ?(\d\d)(?!\d| ?(?:{UNIT})(?!\w))",
+        lambda m: f"{measured(m[1], 'm')} {french(int(m[2]))}",
+    ),
+    rule(r"\b1/2 ?h(?:eure)?\b", "une demi-heure"),
+    rule(rf"(?<![\d/.,])(\d{{1,9}}) 1/2 ?({UNIT})(?![\w°])", lambda m: f"{measured(m[1], m[2])} et demi"),
+    rule(rf"(?<![\d/.,])(\d)/(\d{{1,4}}) ?({UNIT})(?![\w°/])", _part),
+    rule(
+        r"(?<![\d/.,])([1-9])/(5|6|7|8|9|10|100)(?= (?:des|du|de la)\b)",
+        lambda m: f"{number(m[1])} {french_ordinal(int(m[2]))}{'s' * (m[1] != '1')}",
+    ),
+    rule(rf"({NUMBER}) ?({UNIT})/({UNIT})(?![\w°/])", _by),
+]
+"""Read after dates, and before hours and units."""
