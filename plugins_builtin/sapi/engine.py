@@ -68,7 +68,7 @@ class Sapi:
             self._voice = comtypes.client.CreateObject("SAPI.SpVoice")
             self._voice.Voice = _choose(self._voice.GetVoices(), options)
             self._voice.Rate = options.speed
-        except BaseException:
+        except BaseException:  # Ctrl-C and cancels too; raised again
             self.close()
             raise
 

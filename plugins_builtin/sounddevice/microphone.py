@@ -125,7 +125,7 @@ class Capture:
         except DeviceError:
             self._thread.post(self._abort)  # which may hang: whoever listens is told at once
             raise
-        except BaseException:
+        except BaseException:  # Ctrl-C and cancels too; raised again
             with suppress(DeviceError):
                 await self._thread.call(self._abort, CLOSE_LIMIT)
             raise

@@ -52,7 +52,7 @@ class WavWriter:
             raise refused(path, error) from error
         try:
             self._file = self._begin()
-        except BaseException:
+        except BaseException:  # Ctrl-C and cancels too; raised again
             self._raw.close()
             self._part.unlink(missing_ok=True)
             raise

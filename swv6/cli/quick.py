@@ -129,7 +129,7 @@ def _write(path: Path, rate: int, sounds: list[bytes]) -> None:
             file.setparams((1, 2, rate, 0, "NONE", ""))
             file.writeframes(b"".join(sounds))
         part.replace(path)
-    except BaseException:
+    except BaseException:  # Ctrl-C and cancels too; raised again
         part.unlink(missing_ok=True)
         raise
 

@@ -87,7 +87,7 @@ def file_speaker(path: Path) -> Iterator[Speaker]:
     speaker = _FileSpeaker(path)
     try:
         yield speaker
-    except BaseException:
+    except BaseException:  # Ctrl-C and cancels too; raised again
         if speaker.writer is not None:
             speaker.writer.discard()
         raise

@@ -127,7 +127,7 @@ def _swap(new: Path | None, place: Path, aside: Path) -> None:
     try:
         if new is not None:
             new.replace(place)
-    except BaseException:
+    except BaseException:  # Ctrl-C and cancels too; raised again
         if aside.exists():
             aside.replace(place)
         raise

@@ -146,7 +146,7 @@ def _parallel(items: Iterable[T], work: Callable[[T], R], job: Job) -> list[R]:
             while not _settled(waiting):
                 job.check()
             return [future.result() for future in waiting]
-        except BaseException:
+        except BaseException:  # Ctrl-C and cancels too; raised again
             job.stop.set()
             pool.shutdown(wait=False, cancel_futures=True)
             raise
