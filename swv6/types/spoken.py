@@ -13,4 +13,6 @@ class SpeechResult:
     backend_used: str = ""
     latency_ms: float = 0.0
     """Milliseconds from the request to the first sound."""
+    audio_data: bytes = b""
+    """A whole WAV file; empty where the sound was played, or written to a file of its own."""
     error: str = ""
