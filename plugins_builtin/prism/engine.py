@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from threading import Event
@@ -13,23 +11,22 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from plugins_builtin.prism import opening
 from plugins_builtin.prism.ear import Ear
-from plugins_builtin.prism.loading import MARGIN, RATE, WINDOW, Whisper, copies, load
+from plugins_builtin.prism.loading import MARGIN, RATE, WINDOW, Whisper
 from plugins_builtin.prism.longform import hear
+from plugins_builtin.prism.opening import Engine
 from plugins_builtin.prism.options import PrismOptions
 from plugins_builtin.prism.plan import planned
 from plugins_builtin.prism.tongues import Tongues
 from plugins_builtin.prism.transcripts import Hearing
 from plugins_builtin.prism.windows import voiced, whole
-from swv6.plugins import STT, Audio, Emit, ModelError, Transcript, Worker, resample, shared
+from swv6.plugins import STT, Audio, Emit, ModelError, Transcript, resample, shared
 from swv6.plugins.border import border
 from swv6.plugins.words import expected, vocabulary
-from swv6.plugins.worker import worker
 
 if TYPE_CHECKING:
     from swv6.plugins import Samples
-
-log = logging.getLogger("swv6.prism")
 
 SILENCE = 1e-4
 """Peak (-80 dBFS) under which there is nothing to hear."""
@@ -37,16 +34,6 @@ LOADED = ("model", "device", "devices", "compute_type", "live", "threads", "conc
 """Options that say how the model is loaded, and for how many."""
 BESIDE = 220
 """Tokens that may be asked for beside the longest prompt: faster-whisper wants both within 448."""
-
-
-@dataclass(frozen=True, slots=True)
-class Engine:
-    """A loaded model and the threads that may enter it."""
-
-    worker: Worker
-    whisper: Whisper
-    device: str
-    compute_type: str
 
 
 @asynccontextmanager
@@ -58,7 +45,7 @@ async def open_prism(options: PrismOptions) -> AsyncIterator[STT]:
     options = _expecting(options)
     key = ("prism", *(getattr(options, name) for name in LOADED))
     tongues = Tongues(options.languages, sticky=options.live)
-    async with shared(key, lambda: _open_engine(options)) as engine:
+    async with shared(key, lambda: _warmed(options)) as engine:
 
         async def prism(audio: Audio) -> AsyncIterator[Transcript]:
             job = partial(_transcribe, engine, options, tongues, audio)
@@ -78,14 +65,12 @@ def _expecting(options: PrismOptions) -> PrismOptions:
 
 
 @asynccontextmanager
-async def _open_engine(options: PrismOptions) -> AsyncIterator[Engine]:
-    async with worker("prism", options.concurrency * copies(options)) as thread:
-        with border(f"prism cannot load {options.model}", ModelError, "swv6 models verify"):
-            device, kind, whisper = await thread.call(partial(load, options))
-            if options.live:
-                await thread.call(partial(_warm, whisper, options))
-        log.info("%s on %s in %s", Path(options.model).name, device, kind)
-        yield Engine(thread, whisper, device, kind)
+async def _warmed(options: PrismOptions) -> AsyncIterator[Engine]:
+    async with opening.engine(options) as engine:
+        if options.live:
+            with border("prism cannot hear", ModelError, "swv6 models verify"):
+                await engine.worker.call(partial(_warm, engine.loaded().whisper, options))
+        yield engine
 
 
 def _warm(whisper: Whisper, options: PrismOptions) -> None:
@@ -98,11 +83,11 @@ def _transcribe(
     engine: Engine, options: PrismOptions, tongues: Tongues, audio: Audio, emit: Emit[Transcript], stop: Event
 ) -> None:
     """Emit each segment's transcript so far, then the final one; stop between segments when nobody listens."""
-    metrics: dict[str, Any] = {"device": engine.device, "compute_type": engine.compute_type, "live": options.live}
+    metrics: dict[str, Any] = {"live": options.live}
     hearing = Hearing(audio, options.language, Path(options.model).name, metrics, options.task == "translate")
     samples = audio.samples if audio.rate == RATE else resample(audio.samples, audio.rate, RATE)
     if _audible(samples):
-        for segment in _segments(engine.whisper, options, tongues, samples, hearing, stop):
+        for segment in _segments(engine, options, tongues, samples, hearing, stop):
             hearing.add(segment)
             metrics.update(temperature=segment.temperature, no_speech_prob=segment.no_speech_prob)
             metrics.setdefault("no_speech_probs", []).append(round(segment.no_speech_prob, 3))
@@ -116,13 +101,16 @@ def _audible(samples: Samples) -> bool:
 
 
 def _segments(
-    whisper: Whisper, options: PrismOptions, tongues: Tongues, samples: Samples, hearing: Hearing, stop: Event
+    engine: Engine, options: PrismOptions, tongues: Tongues, samples: Samples, hearing: Hearing, stop: Event
 ) -> Iterable[Any]:
     """Hear a turn, or the speech of a recording; the language found is told to `hearing`."""
     filtered = (not options.live) if options.vad_filter is None else options.vad_filter
     windows = [] if options.live else (voiced if filtered else whole)(samples, options.window)
     if not options.live and not windows:
         return ()
+    loaded = engine.loaded()  # a recording's model may still be on its way: only what speaks needs it
+    hearing.metrics.update(device=loaded.device, compute_type=loaded.compute_type)
+    whisper = loaded.whisper
     if not (options.language and whisper.model.is_multilingual):
         speech = samples[windows[0].start :] if windows else samples
         hearing.language, sure = tongues.heard(whisper, speech[: WINDOW * RATE])

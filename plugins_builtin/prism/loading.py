@@ -5,13 +5,11 @@ from __future__ import annotations
 import logging
 import os
 from pathlib import Path
-from threading import Thread
 from typing import Any
 
 import ctranslate2
 import numpy as np
 from faster_whisper import WhisperModel
-from faster_whisper.vad import get_vad_model
 
 from plugins_builtin.prism import asking
 from plugins_builtin.prism.cards import Load, Placing, place
@@ -47,15 +45,14 @@ class Whisper(WhisperModel):  # type: ignore[misc]
         return super().generate_segments(features, tokenizer, options, log_progress, encoder_output)
 
 
-def load(options: PrismOptions) -> tuple[str, str, Whisper]:
-    """Load where the options say, else on the CPU: device, compute type, model.
-
-    Raises ModelError when the folder holds no model.
-    """
+def found(options: PrismOptions) -> None:
+    """Look for the model. Raises ModelError when the folder holds none."""
     if not (Path(options.model) / "model.bin").is_file():
         raise ModelError(f"prism: no model.bin in {options.model}", "swv6 models list")
-    if not options.live and options.vad_filter is not False:  # the other core has nothing to do meanwhile
-        Thread(target=get_vad_model, name="swv6-prism-vad", daemon=True).start()
+
+
+def load(options: PrismOptions) -> tuple[str, str, Whisper]:
+    """Load where the options say, else on the CPU: device, compute type, model."""
     device = options.device
     if device == "auto":
         device = "cuda" if ctranslate2.get_cuda_device_count() else "cpu"

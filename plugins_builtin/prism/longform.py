@@ -40,12 +40,12 @@ def _part(ear: Ear, part: Part, depth: int = 0) -> Iterator[Segment]:
     batch, plan = part.windows, ear.plan
     ear.check()
     sounds = features(ear, part)
-    states = encoded(ear, sounds)
+    states = encoded(ear, sounds, part)
     room = room_for(ear.whisper, part.longest.seconds)
     ear.check()
     readings = read(ear.whisper, ear.tokenizer, states, room, plan)
     ear.check()
-    frames = [min(sounds.shape[-1], round(window.seconds * FRAMES)) for window in batch]
+    frames = [min(2 * states.shape[1], round(window.seconds * FRAMES)) for window in batch]
     alignment = Alignment(ear.whisper, ear.tokenizer, states, [reading.tokens for reading in readings], frames)
     missed = [alignment.missed(number, window) for number, window in enumerate(batch)]
     drafts = [[_draft(window, reading)] for window, reading in zip(batch, readings, strict=True)]

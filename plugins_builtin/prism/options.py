@@ -53,7 +53,7 @@ class PrismOptions(Options):
     """No live, yes for files."""
     vad_filter: bool | None = None
     """Leave out what is not speech before transcribing. No live (the turn detector did it), yes for files."""
-    window: float = Field(default=20.0, ge=5, le=30)
+    window: float = Field(default=22.0, ge=5, le=30)
     """Most seconds of a recording that are heard at once: shorter is faster, longer knows more of the context."""
     batch_size: int = Field(default=8, ge=1, le=64)
     """Windows of a recording that go through the model together; more pays on a GPU, and takes its memory."""

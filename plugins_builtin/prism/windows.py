@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from faster_whisper.vad import VadOptions, get_speech_timestamps
 
@@ -82,26 +83,47 @@ def packed(parts: Sequence[Window], longest: int) -> list[Window]:
     """Join neighbours, with the quiet between them, into windows of at most `longest` samples, longer ones left alone.
 
     They are as few as can be and then as even as can be: in a short last one Whisper loses its sentence, and all
-    windows of a batch are heard at the length of the longest.
+    windows of a batch are heard at the length of the longest. More than one are an even number where that can be, for
+    two workers to share.
     """
-    ways = [(0, 0, 0)]  # for the parts so far: windows, sum of their squared lengths, the last one's first part
-    for end, last in enumerate(parts):
-        found = [_joined(ways[end], last.end - last.start, end)]
-        for first in range(end - 1, -1, -1):
-            if (length := last.end - parts[first].start) > longest:
-                break
-            found.append(_joined(ways[first], length, first))
-        ways.append(min(found))
-    windows, end = deque[Window](), len(parts)
+    if not parts:
+        return []
+    ways = _ways(parts, longest)
+    alone, even = len(parts) == 1 or parts[-1].end - parts[0].start <= longest, ways[0][-1].number < math.inf
+    windows, odd, end = deque[Window](), alone or not even, len(parts)
     while end:
-        first = ways[end][2]
+        first = ways[odd][end].first
         windows.appendleft(_window(parts[first:end]))
-        end = first
+        odd, end = not odd, first
     return list(windows)
 
 
-def _joined(before: tuple[int, int, int], length: int, first: int) -> tuple[int, int, int]:
-    return before[0] + 1, before[1] + length**2, first
+class _Way(NamedTuple):
+    """How the first parts may be joined; the lesser is the better one."""
+
+    number: float
+    """Windows; infinite where there is no way."""
+    squares: float = 0.0
+    """Sum of their squared lengths."""
+    first: int = 0
+    """Of the last one's parts."""
+
+
+def _ways(parts: Sequence[Window], longest: int) -> tuple[list[_Way], list[_Way]]:
+    """Give the best way to join the first n parts for each n: into an even number of windows, and into an odd one."""
+    ways = [_Way(0)], [_Way(math.inf)]
+    for end, last in enumerate(parts):
+        best = [_Way(math.inf), _Way(math.inf)]
+        for first in range(end, -1, -1):
+            length = last.end - parts[first].start
+            if length > longest and first < end:
+                break
+            for odd in (0, 1):
+                before = ways[1 - odd][first]
+                best[odd] = min(best[odd], _Way(before.number + 1, before.squares + length**2, first))
+        for odd in (0, 1):
+            ways[odd].append(best[odd])
+    return ways
 
 
 def _window(parts: Sequence[Window]) -> Window:

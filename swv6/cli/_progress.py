@@ -8,13 +8,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from time import monotonic
-
-from rich.console import Console
-from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn
+from typing import TYPE_CHECKING
 
 from swv6.cli.interrupting import at_any_exit
 from swv6.telemetry import log
 from swv6.transcription.jobs import Done, Failed, Heard, Job, News, Skipped
+
+if TYPE_CHECKING:
+    from rich.progress import Progress
 
 
 @dataclass(slots=True)
@@ -122,6 +123,9 @@ def board(files: int, lines: bool, bar: bool) -> Iterator[Board]:
     if not bar:
         yield shown
         return
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn
+
     columns = (
         SpinnerColumn(),
         TextColumn("{task.description}", markup=False),

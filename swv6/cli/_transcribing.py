@@ -19,6 +19,7 @@ from swv6.cli._failing import Failures
 from swv6.cli._heard import Json, Lines, Whole
 from swv6.cli._leaving import PATIENCE, leaving
 from swv6.cli._progress import Board, board, quiet
+from swv6.cli._sweeping import sweep
 from swv6.cli.interrupting import at_any_exit
 from swv6.cli.notices import Notices
 from swv6.errors import Swv6Error
@@ -129,6 +130,7 @@ async def _run(order: Order, jobs: Sequence[Job], kept: keeping.Keeping, shown: 
         create_task_group() as tasks,
     ):
         filters = await open_filters(builder, "transcript_filters")
+        sweep()
         tasks.start_soon(_measure, remaining, shown)
         async with writing:
             await drive(remaining, crew, filters, tell, kept)

@@ -69,38 +69,41 @@ def transcribe(
     With --output-dir the same command run again does what is left. A recording that fails is named at the end and does
     not stop the others; the exit code is then 1.
     """
-    from swv6.cli._transcribing import Order, transcribed
-    from swv6.profiles import resolve
-    from swv6.transcription import formats as written
-    from swv6.transcription import wishes
-    from swv6.transcription.executors import LOCAL, chosen
-    from swv6.transcription.outputs import Layout
+    from swv6.cli._sweeping import unswept
 
-    names = written.chosen(formats, output_dir, as_json)
-    executor = chosen(on, workers)
-    spoken = wishes.language(language) if language else []
-    known = [f"language={wish.value}" for wish in spoken if wish.option == "language" and wish.value]
-    resolved = resolve(profile, [*set_, *known])
-    asked = [*spoken, *wishes.engine_options(engine_options, resolved)]
-    if task != "transcribe":
-        asked.append(wishes.Wish(f"--task {task}", "task", task))
-    if word_timestamps is not None:
-        flag = "--word-timestamps" if word_timestamps else "--no-word-timestamps"
-        asked.append(wishes.Wish(flag, "word_timestamps", word_timestamps))
-    wanted = wishes.granted(resolved, asked)
-    order = Order(
-        inputs=tuple(inputs),
-        profile=wishes.numbers(wanted, numbers) if numbers else wanted,
-        formats=names,
-        layout=Layout(max_line_width, max_line_count, mark_uncertain=mark_uncertain),
-        folder=output_dir,
-        as_json=as_json,
-        resume=resume,
-        overwrite=overwrite,
-        executor=executor,
-        raw_rate=raw_rate,
-    )
-    if executor[0].name == LOCAL:
-        equipped(order.profile, ("stt",), yes)
-    if run(lambda: transcribed(order)):
-        raise typer.Exit(1)
+    with unswept():
+        from swv6.cli._transcribing import Order, transcribed
+        from swv6.profiles import resolve
+        from swv6.transcription import formats as written
+        from swv6.transcription import wishes
+        from swv6.transcription.executors import LOCAL, chosen
+        from swv6.transcription.outputs import Layout
+
+        names = written.chosen(formats, output_dir, as_json)
+        executor = chosen(on, workers)
+        spoken = wishes.language(language) if language else []
+        known = [f"language={wish.value}" for wish in spoken if wish.option == "language" and wish.value]
+        resolved = resolve(profile, [*set_, *known])
+        asked = [*spoken, *wishes.engine_options(engine_options, resolved)]
+        if task != "transcribe":
+            asked.append(wishes.Wish(f"--task {task}", "task", task))
+        if word_timestamps is not None:
+            flag = "--word-timestamps" if word_timestamps else "--no-word-timestamps"
+            asked.append(wishes.Wish(flag, "word_timestamps", word_timestamps))
+        wanted = wishes.granted(resolved, asked)
+        order = Order(
+            inputs=tuple(inputs),
+            profile=wishes.numbers(wanted, numbers) if numbers else wanted,
+            formats=names,
+            layout=Layout(max_line_width, max_line_count, mark_uncertain=mark_uncertain),
+            folder=output_dir,
+            as_json=as_json,
+            resume=resume,
+            overwrite=overwrite,
+            executor=executor,
+            raw_rate=raw_rate,
+        )
+        if executor[0].name == LOCAL:
+            equipped(order.profile, ("stt",), yes)
+        if run(lambda: transcribed(order)):
+            raise typer.Exit(1)

@@ -25,6 +25,8 @@ class FakeOptions(Options):
     """A file: the first process to find it removes it and dies, without a word."""
     opened: Path | None = None
     """A folder that gets a file for each process that opens it."""
+    stubborn: float = 0.0
+    """Seconds that it takes to close, whoever cancels; then the folder gets a file `closed`."""
 
 
 @hookimpl
@@ -48,7 +50,13 @@ async def open_fake(options: FakeOptions) -> AsyncIterator[STT]:
         segment = Segment(text, audio.start, audio.start + audio.seconds, 1.0)
         yield Transcript(text, (segment,), "fr", 1.0, backend="fake", model="fake", duration=audio.seconds)
 
-    yield fake
+    try:
+        yield fake
+    finally:
+        with anyio.CancelScope(shield=True):
+            await anyio.sleep(options.stubborn)
+        if options.stubborn and options.opened:
+            (options.opened / "closed").touch()
 
 
 def _die_if_told(mark: Path) -> None:
