@@ -73,12 +73,11 @@ def cached(
     """
 
     async def find(request: R) -> tuple[Hashable, tuple[T, ...] | None]:
-        if shelf is None:
-            at = key(request)
-            return at, cache.get(at)
-        at = await to_thread.run_sync(key, request)  # minutes of sound take a while to digest
+        # minutes of sound take a while to digest; for a text a thread's turn takes longer than the work
+        quick = shelf is None or isinstance(request, str)
+        at = key(request) if quick else await to_thread.run_sync(key, request)
         hit = cache.get(at)
-        if hit is None and (hit := await shelf.get(at)) is not None:
+        if hit is None and shelf is not None and (hit := await shelf.get(at)) is not None:
             cache.put(at, hit)
         return at, hit
 

@@ -68,6 +68,16 @@ async def test_the_next_program_answers_from_disk_and_then_from_memory(tmp_path:
     assert figures(disk.path).hits == 1
 
 
+async def test_what_is_in_memory_waits_for_no_thread(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with create_task_group() as tasks:
+        shelf = Shelf[Audio](Disk(tmp_path / "tts.sqlite3", 1e6, 100), lambda: b"voice", CODECS["tts"], tasks)
+        chain = cached(Voice(), Cache[Audio](1e6, 7200, size_of, Clock()), KEYS["tts"], shelf=shelf)
+        said = await collect(chain("oui"))
+        monkeypatch.setattr("anyio.to_thread.run_sync", None)
+        assert await collect(chain("oui")) == said
+        monkeypatch.undo()
+
+
 async def test_another_voice_has_answers_of_its_own(tmp_path: Path) -> None:
     disk = Disk(tmp_path / "tts.sqlite3", 1e6, 100)
     await day(disk, ["oui"], 0, b"one")
