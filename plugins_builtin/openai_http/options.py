@@ -15,7 +15,7 @@ def _address(url: str) -> str:
     if parts.scheme not in {"http", "https"} or not parts.hostname:
         raise ValueError('expected an address, for example "http://localhost:8000/v1"')
     if parts.username or parts.password:
-        raise ValueError("an address holds no password: name its environment variable in `key_env`")
+        raise ValueError("an address holds no password; name its environment variable in `key_env`")
     return url.rstrip("/")
 
 

@@ -157,7 +157,9 @@ def _trace(error: BaseException) -> bool:
 
 def _say(message: str, code: int) -> int:
     from swv6.telemetry.log import ended
+    from swv6.telemetry.secrets import own_secrets, without_secrets
 
+    message = without_secrets(message, own_secrets())
     with suppress(OSError):  # nobody reads standard error, and there is no other place to say so
         if not ended(message, code):
             print(f"swv6: {message}", file=sys.stderr)

@@ -92,16 +92,17 @@ async def _shown(profile: Profile, store: Store, plain: bool, typed: bool, wante
         raise UsageError("talking by key needs a terminal", "leave --push-to-talk (turns.mode: push) out")
     view = _view(profile, plain, typed, pressable)
     board = Board(view)
-    async with create_task_group() as tasks:
-        with keys.single_keys() if pressable else nullcontext(), view:
-            if pressable:
-                tasks.start_soon(board.attend, tasks.cancel_scope)
-            await _converse(profile, store, view, board, wanted)
-        tasks.cancel_scope.cancel()
-    if board.hands is None:  # left while it was loading
-        return 0
-    _say_what_is_left(profile, board.hands.talk, typed, wanted)
-    return board.hands.talk.replies.unanswered
+    try:
+        async with create_task_group() as tasks:
+            with keys.single_keys() if pressable else nullcontext(), view:
+                if pressable:
+                    tasks.start_soon(board.attend, tasks.cancel_scope)
+                await _converse(profile, store, view, board, wanted)
+            tasks.cancel_scope.cancel()
+    finally:  # Ctrl-C is how most conversations end
+        if board.hands is not None:
+            _say_what_is_left(profile, board.hands.talk, typed, wanted)
+    return board.hands.talk.replies.unanswered if board.hands is not None else 0  # none: left while it was loading
 
 
 def _say_what_is_left(profile: Profile, talk: Conversation, typed: bool, wanted: _Wanted) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from functools import partial
 from time import monotonic
@@ -85,7 +85,7 @@ class Answer:
             async with (
                 out,
                 owned(chain(chat)) as deltas,
-                owned(clauses(self._first_delta(deltas), self.parts.first_words)) as sentences,
+                owned(clauses(deltas, self.parts.first_words)) as sentences,
             ):
                 async for sentence in sentences:
                     self.times.first_clause = self.times.first_clause or monotonic()
@@ -116,11 +116,6 @@ class Answer:
         with move_on_after(self.parts.hold):
             await self._voiced.wait()
         self._model.release()
-
-    async def _first_delta(self, deltas: AsyncIterator[str]) -> AsyncIterator[str]:
-        async for delta in deltas:
-            self.times.first_delta = self.times.first_delta or monotonic()
-            yield delta
 
     async def _speak(self, sentences: MemoryObjectReceiveStream[str], out: MemoryObjectSendStream[Piece]) -> None:
         async with out, sentences:

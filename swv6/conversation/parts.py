@@ -42,7 +42,6 @@ class Times:
     speech_end: float = 0.0
     decided: float = 0.0
     understood: float = 0.0
-    first_delta: float = 0.0
     first_clause: float = 0.0
     first_sound: float = 0.0
 

@@ -167,7 +167,7 @@ class Reply:
                 self.heard,
                 self.outcome,
                 stt=t.between(t.decided, t.understood),
-                llm=t.between(t.understood, t.first_delta),
+                llm=t.between(t.understood, t.first_clause),
                 tts=t.between(t.first_clause, t.first_sound),
                 total=t.between(t.decided, t.first_sound),
             )

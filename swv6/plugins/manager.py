@@ -167,4 +167,7 @@ _SHAPES: dict[str, type[Command] | type[ProfileOffer]] = {"command": Command, "p
 def _last_line(problem: BaseException) -> str:
     import traceback
 
-    return "".join(traceback.format_exception_only(problem)).strip().splitlines()[-1]
+    from swv6.telemetry.secrets import own_secrets, without_secrets
+
+    last = "".join(traceback.format_exception_only(problem)).strip().splitlines()[-1]
+    return without_secrets(last, own_secrets())

@@ -114,7 +114,7 @@ class ReplyEnded:
     stt: float
     """Seconds of transcription."""
     llm: float
-    """Seconds from the transcript to the first delta."""
+    """Seconds from the transcript to the first clause."""
     tts: float
     """Seconds from the first clause to its first sound."""
     total: float

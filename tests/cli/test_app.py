@@ -116,6 +116,11 @@ def test_an_error_says_what_helps_on_its_own_line(capsys: pytest.CaptureFixture[
     assert capsys.readouterr().err == "swv6: weights are missing\n  -> swv6 models pull whisper-base\n"
 
 
+def test_an_error_repeats_no_secret(capsys: pytest.CaptureFixture[str]) -> None:
+    explain(ModelError("http://bob:hunter2@host/v1?key=q1w2e3 refused sk-abcdefgh12345"))
+    assert capsys.readouterr().err == "swv6: http://host/v1?(redacted) refused (redacted)\n"
+
+
 BUG = """
 import sys, types, typer
 module = types.ModuleType("buggy")

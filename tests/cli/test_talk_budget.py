@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -24,6 +25,21 @@ def test_the_budget_is_the_exit_code(budget: str, code: int, says: str) -> None:
     assert process.returncode == code, said
     assert f"{says}p95 " in said
     assert "1 of 1 turns answered (at least 99%)" in said
+
+
+def test_ctrl_c_which_ends_most_conversations_brings_the_verdict_too() -> None:
+    """Press it after one answer, while the next line is waited for."""
+    with llm_server() as server, subprocess.Popen(command(url=server.url), **PIPES) as process:
+        assert process.stdin
+        assert process.stderr
+        process.stdin.write(QUESTION)
+        process.stdin.flush()
+        while "first sound after" not in (line := process.stderr.readline()):
+            assert line
+        process.send_signal(signal.SIGINT)
+        _, said = process.communicate(timeout=120)
+    assert process.returncode == 130, said
+    assert "1 of 1 turns answered" in said
 
 
 def test_a_turn_without_an_answer_misses_it() -> None:
