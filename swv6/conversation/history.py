@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from swv6.conversation.room import Room
@@ -31,6 +32,10 @@ class History:
     """Of what it is not told any more."""
     next_summary: str = ""
     """What takes its place when more is dropped: until then the prompt begins as it did."""
+    quote: Callable[[Sequence[Message]], str] = lambda messages: ""
+    """What a model is told, word for word, of messages that are dropped."""
+    quotes: str = ""
+    """That."""
 
     def asked(self, text: str) -> None:
         """Add what the user said; a question that was never answered is joined to it, so that roles alternate."""
@@ -44,7 +49,8 @@ class History:
         ahead.asked(text)
         chat = ahead.chat()
         # what was dropped stays dropped, or the next prompt would begin otherwise again
-        self.since, self.summary, self.next_summary = ahead.since, ahead.summary, ahead.next_summary
+        self.since, self.quotes = ahead.since, ahead.quotes
+        self.summary, self.next_summary = ahead.summary, ahead.next_summary
         return chat
 
     def answered(self, heard: str, interrupted: bool = False) -> None:
@@ -55,22 +61,26 @@ class History:
     def chat(self) -> Chat:
         """Give the request for a language model; the oldest turns are dropped where there is no room for all."""
         if self.room is not None:
-            since = self.room.first(self._told(self.summary), self.messages, self.since)
-            if since != self.since and self.next_summary:
-                self.summary, self.next_summary = self.next_summary, ""
-                since = self.room.first(self._told(self.summary), self.messages, self.since, again=True)
+            since = self.room.first(self._told, self.messages, self.since)
+            if since != self.since:
+                self.summary, self.next_summary = self.next_summary or self.summary, ""
+                self.quotes = self.quote(self.messages[:since])
+                since = self.room.first(self._told, self.messages, self.since, again=True)
+                self.quotes = self.quote(self.messages[:since])
             self.since = since
-        return (Message("system", self._told(self.summary)), *self.messages[self.since :])
+        return (Message("system", self._told), *self.messages[self.since :])
 
     @property
     def wants_summary(self) -> bool:
         """Whether something will be dropped soon, and no summary waits for it."""
         if self.room is None or self.next_summary or not self.messages or self.messages[-1].role == "user":
             return False
-        return self.room.filled(self._told(self.summary), self.messages, self.since) > SOON
+        return self.room.filled(self._told, self.messages, self.since) > SOON
 
-    def _told(self, summary: str) -> str:
-        return f"{self.prompt}\n{self.heading.format(summary=summary)}" if summary else self.prompt
+    @property
+    def _told(self) -> str:
+        summary = self.heading.format(summary=self.summary) if self.summary else ""
+        return "\n".join(filter(None, (self.prompt, self.quotes, summary)))
 
 
 @dataclass(slots=True)

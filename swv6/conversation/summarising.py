@@ -5,10 +5,12 @@ from __future__ import annotations
 import logging
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
+from functools import partial
 
 import anyio
 from anyio.abc import TaskGroup
 
+from swv6.conversation.confided import confided
 from swv6.conversation.history import History
 from swv6.errors import BackendError
 from swv6.stages.streams import owned
@@ -20,11 +22,13 @@ log = logging.getLogger("swv6.summarising")
 LONGEST = 700
 """Characters of a summary: about 200 tokens, a tenth of what the shipped profiles tell a model."""
 _ASK = {
-    "fr": "Résume en trois phrases notre conversation jusqu'ici : qui je suis, ce que je t'ai dit de moi, les noms, "
-    "les nombres et ce qui a été décidé. Écris seulement le résumé, à la troisième personne.",
-    "en": "Sum up our conversation so far in three sentences: who I am, what I told you about myself, the names, the "
-    "numbers and what was decided. Write the summary only, in the third person.",
+    "fr": "Résume en trois phrases courtes ce que l'utilisateur t'a dit, avec tous les noms et les nombres, sans rien "
+    "ajouter. Commence par : L'utilisateur",
+    "en": "Sum up in three short sentences what the user told you, with all names and numbers, adding nothing. Begin "
+    "with: The user",
 }
+"""Worded by trial on a model of 1.5 billion weights (benchmarks/spoken_memory.py): asked "who am I" it takes itself for
+the user, and asked for a home or a trade that nobody named it invents one."""
 
 _HEADING = {
     "fr": "Résumé de ce que l'utilisateur et toi vous êtes dit plus tôt : {summary}",
@@ -50,6 +54,7 @@ class Summariser:
     def remember(self, history: History) -> None:
         """Take charge of a conversation."""
         history.heading = _HEADING.get(self.language[:2], _HEADING["en"])
+        history.quote = partial(confided, language=self.language)
         self.history = history
 
     def hearing(self, report: Report) -> Report:
@@ -96,7 +101,7 @@ class Summariser:
         try:
             with work:
                 told = len(history.messages)
-                words = await self._asked(history.chat())
+                words = await self.asked(history.chat())
                 if words and told == len(history.messages):
                     history.next_summary = words
         except BackendError as error:
@@ -105,7 +110,7 @@ class Summariser:
             self._work = None
             self._ended.set()
 
-    async def _asked(self, chat: Chat) -> str:
+    async def asked(self, chat: Chat) -> str:
         """Give what the model writes; nothing where it does not come to an end."""
         ask, said = _ASK.get(self.language[:2], _ASK["en"]), ""
         async with owned(self.llm((*chat, Message("user", ask)))) as deltas:
