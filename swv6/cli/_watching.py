@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import aclosing, suppress
 from statistics import median
+from time import monotonic
 from typing import Any, NamedTuple
 
 import httpx
@@ -12,6 +13,7 @@ from anyio import create_task_group, sleep, sleep_forever, to_thread
 
 from swv6.dashboard.board import Board
 from swv6.dashboard.following import Source, sections, source
+from swv6.dashboard.moment import later
 from swv6.dashboard.routes import routes
 from swv6.dashboard.running import newest
 from swv6.errors import Swv6Error, UsageError
@@ -57,6 +59,8 @@ class Watch:
         self.board = Board()
         self._place = place
         self._values: dict[str, Any] = {}
+        self._since = 0.0
+        """When `now` was read."""
         self._show("viewer", {"attached": False})
 
     async def reach(self) -> None:
@@ -88,7 +92,7 @@ class Watch:
         finally:
             self._show("viewer", {"attached": False})
             if "now" in self._values:
-                self._show("now", {**self._values["now"], "state": "ended"})
+                self._show("now", {**self._now(), "state": "ended"})
 
     async def _wait(self) -> Source:
         """Look for one every AGAIN seconds."""
@@ -104,7 +108,13 @@ class Watch:
 
     def _show(self, name: str, value: object) -> None:
         self._values[name] = value
-        self.board.show(name, lambda: self._values[name])
+        if name == "now":
+            self._since = monotonic()
+        self.board.show(name, self._now if name == "now" else lambda: self._values[name], aging=name == "now")
+
+    def _now(self) -> dict[str, Any]:
+        """Give the moment that was read last, with the time that has gone by since."""
+        return later(self._values["now"], monotonic() - self._since)
 
 
 def _past() -> list[dict[str, Any]]:

@@ -26,11 +26,17 @@ class Board:
         self._looks: dict[str, Callable[[], object]] = {}
         self._versions: dict[str, int] = {}
         self._written: dict[str, tuple[int, bytes]] = {}
+        self._aging = set[str]()
         self._changed = Event()
 
-    def show(self, name: str, look: Callable[[], object]) -> None:
-        """Add a section, or take another look at one: `look` gives what JSON can hold."""
+    def show(self, name: str, look: Callable[[], object], aging: bool = False) -> None:
+        """Add a section, or take another look at one: `look` gives what JSON can hold.
+
+        One that is `aging` is looked at again for each who reads it: it says how long something has gone on.
+        """
         self._looks[name] = look
+        if aging:
+            self._aging.add(name)
         self._versions.setdefault(name, 0)
         self.touch(name)
 
@@ -68,9 +74,9 @@ class Board:
         self._changed.set()
 
     def _read(self, name: str) -> bytes:
-        """Write a section once for all who look."""
+        """Write a section once for all who look, unless it ages."""
         version, written = self._written.get(name, (-1, b""))
-        if version != self._versions[name]:
+        if version != self._versions[name] or name in self._aging:
             version = self._versions[name]
             written = json.dumps(self._looks[name](), ensure_ascii=False, separators=(",", ":")).encode()
             self._written[name] = version, written

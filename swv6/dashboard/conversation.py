@@ -33,11 +33,13 @@ class Conversation:
         self.times = {name: Timeline() for name in (*STAGES, "voice")}
         self.began = clock()
         """When the conversation began, on the clock."""
+        self.ended: float | None = None
+        """When it ended."""
         self.level = 0.0
         """Of the microphone, 0..1."""
         self.board = Board()
         sections: dict[str, Callable[[], object]] = {
-            "now": lambda: self.moment.shown(clock() - self.began),
+            "now": lambda: self.moment.shown((clock() if self.ended is None else self.ended) - self.began),
             "level": lambda: round(self.level, 4),
             "turns": self.turns.shown,
             "series": self._series,
@@ -47,7 +49,7 @@ class Conversation:
             "machine": self.machine.shown,
         }
         for name, look in sections.items():
-            self.board.show(name, look)
+            self.board.show(name, look, aging=name == "now")
 
     def __call__(self, stamped: Stamped) -> None:
         """Take in one event."""

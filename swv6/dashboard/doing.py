@@ -15,8 +15,13 @@ Do: TypeAlias = "Callable[[Conversation, Any, Stamped], object]"
 
 
 def _began(on: Conversation, event: events.SessionBegan, stamped: Stamped) -> None:
-    on.began = stamped.at
+    on.began, on.ended = stamped.at, None
     on.moment.profile, on.moment.language, on.moment.state = event.profile, event.language, "listening"
+
+
+def _session_ended(on: Conversation, event: events.SessionEnded, stamped: Stamped) -> None:
+    on.ended = stamped.at
+    on.moment.changed("ended")
 
 
 def _level(on: Conversation, event: events.Level, stamped: Stamped) -> None:
@@ -35,6 +40,7 @@ def _heard_so_far(on: Conversation, event: events.HeardSoFar, stamped: Stamped) 
 def _decided(on: Conversation, event: events.TurnEnded, stamped: Stamped) -> None:
     turn = on.turns.of(event.turn)
     turn.decided, turn.silence = stamped.at, event.silence
+    turn.typed = bool(event.typed)
     on.counts.turns += 1
 
 
@@ -56,7 +62,8 @@ def _sounded(on: Conversation, event: events.FirstSound, stamped: Stamped) -> No
 def _answered(on: Conversation, event: events.ReplyEnded, stamped: Stamped) -> None:
     on.turns.answered(event)
     if on.counts.judge(event):
-        for name in ("total", "stt", "llm", "tts"):
+        heard = () if on.turns.of(event.turn).typed else ("stt",)
+        for name in ("total", *heard, "llm", "tts"):
             on.times[name].add(stamped.at - on.began, getattr(event, name))
 
 
@@ -95,7 +102,7 @@ def _count(name: Callable[[Any], str]) -> Do:
 
 DOING: dict[type, tuple[Do, tuple[str, ...]]] = {
     events.SessionBegan: (_began, ("now",)),
-    events.SessionEnded: (lambda on, event, stamped: on.moment.changed("ended"), ("now",)),
+    events.SessionEnded: (_session_ended, ("now",)),
     events.StateChanged: (lambda on, event, stamped: on.moment.changed(event.state), ("now",)),
     events.Level: (_level, ("level",)),
     events.Muted: (_muted, ("now", "level")),

@@ -53,6 +53,11 @@ class Moment:
             self.answer, self.answering = f"{before} {event.text}".strip()[-TEXT:], event.turn
 
 
+def later(now: dict[str, Any], seconds: float) -> dict[str, Any]:
+    """Give what `Moment.shown` gave as it is so many seconds later; what has ended goes on no longer."""
+    return now if now["state"] == "ended" else {**now, "elapsed": round(now["elapsed"] + seconds, 1)}
+
+
 @dataclass(slots=True)
 class Counts:
     """What was counted since the conversation began."""

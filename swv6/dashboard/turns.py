@@ -28,6 +28,8 @@ class Turn:
     """Seconds from the decision to the first sound."""
     voice: float = 0.0
     """Seconds from the last speech to the first sound; 0 when it was typed."""
+    typed: bool = False
+    """Whether nothing was transcribed."""
     reply: events.ReplyEnded | None = None
     spans: deque[tuple[str, str, float, float | None, float, str]] = field(default_factory=lambda: deque(maxlen=SPANS))
     """Kind, backend, begin, first item, end, outcome."""
@@ -37,7 +39,8 @@ class Turn:
     def shown(self) -> dict[str, Any]:
         """Give what the page draws: milliseconds from the decision."""
         reply = self.reply
-        times = {} if reply is None else {kind: _ms(getattr(reply, kind)) for kind in ("stt", "llm", "tts", "total")}
+        kinds = ("llm", "tts", "total") if self.typed else ("stt", "llm", "tts", "total")
+        times = {} if reply is None else {kind: _ms(getattr(reply, kind)) for kind in kinds}
         return {
             "turn": self.number,
             "silence": _ms(self.silence),

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from swv6.dashboard.conversation import Conversation
+from swv6.dashboard.moment import later
 from swv6.telemetry import events as e
 from swv6.telemetry.probes import Reading
 from swv6.telemetry.stamps import Stamped
@@ -71,6 +72,37 @@ async def test_what_happens_now() -> None:
     assert (found["now"]["state"], found["now"]["profile"], found["now"]["elapsed"]) == ("thinking", "demo", 0)
     assert found["turns"][0]["outcome"] == ""
     assert found["now"]["budget"] == BUDGET
+
+
+async def test_time_goes_on_for_who_looks_later_and_stops_at_the_end() -> None:
+    now = [100.0]
+    on = Conversation(BUDGET, False, lambda: now[0])
+    on(Stamped(e.SessionBegan("demo", "fr"), "s", 0, 100.0))
+    shown = list[float]()
+    for at, event in ((110.0, None), (170.0, None), (180.0, e.SessionEnded()), (500.0, None)):
+        now[0] = at
+        if event:
+            on(Stamped(event, "s", 0, at))
+        shown.append((await seen(on))["now"]["elapsed"])
+    assert shown == [10, 70, 80, 80]
+
+
+def test_a_moment_goes_on_where_it_is_relayed() -> None:
+    now = {"state": "listening", "elapsed": 3.0}
+    assert later(now, 2.5) == {"state": "listening", "elapsed": 5.5}
+    assert later({**now, "state": "ended"}, 2.5)["elapsed"] == 3.0
+
+
+async def test_what_was_typed_has_no_transcript() -> None:
+    typed: list[tuple[float, e.Event]] = [
+        (0.0, e.TurnEnded(2, 0.0, SECRET)),
+        (0.5, e.FirstSound(2, 0.5, 0.0, thinking=True)),
+        (2.0, e.ReplyEnded(2, SECRET, "ok", 0.001, 0.3, 0.2, 0.5)),
+    ]
+    found = await seen(told(turn(1), typed))
+    assert [found["series"][name]["whole"][0] for name in ("total", "stt", "llm", "tts")] == [2, 1, 2, 2]
+    assert ["stt" in each for each in found["turns"]] == [True, False]
+    assert SECRET not in json.dumps(found, ensure_ascii=False)
 
 
 async def test_figures() -> None:

@@ -25,15 +25,17 @@ export function picture(label, width, height, ...shapes) {
   return shape("svg", { role: "img", "aria-label": label, viewBox: `0 0 ${width} ${height}` }, ...shapes);
 }
 
-// Fills a table: its heads are texts, a cell is a text or an element, the first of each row names it.
+// Fills a table: its heads are texts, a cell is a text or an element, the first of each row names it. A cell knows its
+// head: where it is narrow, rows become blocks and it stands there.
 export function tabulate(table, heads, rows) {
   const head = make("thead", {}, make("tr", {}, ...heads.map((text) => make("th", { scope: "col" }, text))));
-  const body = make("tbody", {}, ...rows.map(row));
+  const body = make("tbody", {}, ...rows.map((cells) => row(cells, heads)));
   table.replaceChildren(...(heads.length ? [head] : []), body);
 }
 
-function row([name, ...cells]) {
-  return make("tr", {}, make("th", { scope: "row" }, name), ...cells.map((cell) => make("td", {}, cell)));
+function row([name, ...cells], heads) {
+  const told = (n) => (heads.length ? { "data-head": heads[n + 1] } : {});
+  return make("tr", {}, make("th", { scope: "row" }, name), ...cells.map((cell, n) => make("td", told(n), cell)));
 }
 
 // A word with a sign beside it: never by colour alone.

@@ -60,7 +60,7 @@ function dots([seconds, count, p50, p95], stage, { x, y }) {
 
 export function showSeries(series, budgets) {
   const place = at("series");
-  const columns = place.clientWidth >= 640 ? 2 : 1;
+  const columns = getComputedStyle(place).gridTemplateColumns.split(" ").length;
   const width = Math.max(200, (place.clientWidth - 24 * (columns - 1)) / columns);
   place.replaceChildren(...STAGES.map((stage) => figure(stage, series[stage], budgets[stage] * 1000, width)));
   at("series-legend").replaceChildren(...["p50", "p95", "limit"].map(key), t("legend_window", { window: minutes(series.total.window) }));

@@ -50,7 +50,7 @@ function label(turn, budget) {
     return t("turn_label_none", { turn: turn.turn, outcome: t(`outcome_${turn.outcome}`) });
   }
   const verdict = t(turn.first > budget ? "over_budget" : "in_budget");
-  const times = Object.fromEntries(KINDS.map((kind) => [kind, turn[kind] === undefined ? "…" : ms(turn[kind])]));
+  const times = Object.fromEntries(KINDS.map((kind) => [kind, turn[kind] === undefined ? (turn.outcome ? "–" : "…") : ms(turn[kind])]));
   return t("turn_label", { turn: turn.turn, total: ms(turn.first), verdict, ...times });
 }
 
@@ -70,7 +70,7 @@ function block(turn, scale, budget, width) {
 function ticks(scale, width) {
   const step = [100, 200, 500, 1000, 2000, 5000, 10000, 30000].find((each) => (scale.high - scale.begin) / each < width / 70);
   const texts = [];
-  for (let n = Math.ceil(scale.begin / step); n * step < scale.high; n += 1) {
+  for (let n = Math.ceil(scale.begin / step) + 0 /* no -0 */; n * step < scale.high; n += 1) {
     const x = scale.x(n * step);
     const anchor = x < 20 ? "start" : x > width - 24 ? "end" : "middle";
     texts.push(shape("text", { x, y: 11, "text-anchor": anchor }, seconds(n * step)));
