@@ -22,6 +22,12 @@ RULE = (
 """The rule in words."""
 FOREIGN = ("startup", "overhead")
 """Sections whose baselines have nothing of ours in them: what slows them down as well is the machine."""
+ALIKE = {
+    "machine": ("cpu", "cores", "memory_gib", "python"),
+    "profile": ("name", "hash"),
+    "asked": ("count", "hash"),
+}
+"""What two reports should have in common; the questions or recordings where they are the user's own."""
 Verdict = Literal["slower", "faster", "worse", "better", "same", "machine", "few"]
 BAD = ("slower", "worse")
 
@@ -92,9 +98,9 @@ def _verdict(old: Series, new: Series, threshold: float) -> Verdict:
 
 
 def differs(before: dict[str, object], now: dict[str, object]) -> list[str]:
-    """Say in what two reports were not made alike: machine, profile, engines."""
+    """Say in what two reports were not made alike: machine, profile, what was asked, engines."""
     told = list[str]()
-    for part, what in (("machine", ("cpu", "cores", "memory_gib", "python")), ("profile", ("name", "hash"))):
+    for part, what in ALIKE.items():
         old, new = before.get(part), now.get(part)
         if isinstance(old, dict) and isinstance(new, dict):
             told += [f"{part} {k}: {old.get(k)} -> {new.get(k)}" for k in what if old.get(k) != new.get(k)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -13,7 +13,7 @@ from swv6.bench.control import Control
 from swv6.bench.questions import questions
 from swv6.bench.series import Rounds, Section, Series
 from swv6.bench.summary import LABELS
-from swv6.bench.turn import PARTS
+from swv6.bench.turn import PARTS, Turn
 from swv6.models.store import Store
 from swv6.plugins.manager import installed
 from swv6.profiles import Choice, Profile
@@ -28,24 +28,30 @@ async def latency(profile: Profile, store: Store, runs: int, told: Callable[[str
     }
     control = Control()
 
-    def done(turn: Any) -> None:
+    def done(turn: Turn) -> None:
         control.tick()
         told(f"latency: {turn.question}")
 
     with TemporaryDirectory(prefix="swv6-bench-") as folder:
         quiet = profile.model_copy(update=devices)
         turns = await asking.measure(asking.Plan(asked), quiet, store, Path(folder), done)
+    return answered(turns, control.series)
+
+
+def answered(turns: Sequence[Turn], control: Series | None) -> Section:
+    """Give turns as a section; where some were also done without streaming, only those are in it."""
     names = ("voice_to_voice", "sequential", "from_decision", *PARTS)
+    paired = any("sequential" in turn.measures for turn in turns)
     kinds = [
         Series(n, LABELS[n], "s", beside="sequential" if n == "voice_to_voice" else "", group=_group(n)) for n in names
     ]
     rounds = Rounds(kinds)
     for turn in turns:
         for name in names:
-            if name in turn.measures and "sequential" in turn.measures:
+            if name in turn.measures and ("sequential" in turn.measures or not paired):
                 rounds.add(name, turn.measures[name])
     missing = tuple(f"{turn.question}: {turn.problem}" for turn in turns if turn.problem)
-    return Section("latency", "A spoken question, a spoken answer", rounds.series(), control.series, missing)
+    return Section("latency", "A spoken question, a spoken answer", rounds.series(), control, missing)
 
 
 def _group(name: str) -> str:
@@ -66,7 +72,11 @@ async def transcribe(profile: Profile, store: Store, runs: int, told: Callable[[
         control.tick()
         told(f"transcribe: {heard.file.name}, {heard.contender}")
 
-    found = await hearing.measure([profile], store, chosen, 2, True, done)
+    return heard_by(await hearing.measure([profile], store, chosen, 2, True, done), control.series)
+
+
+def heard_by(found: list[hearing.Heard], control: Series | None) -> Section:
+    """Give what was heard as a section: speed and wrong words of each contender, recording by recording."""
     base, names = hearing.BASELINE, list(dict.fromkeys(heard.contender for heard in found))
     rounds = Rounds(
         [Series(f"{n}.rtf", n, "x", beside="" if n == base else f"{base}.rtf", group=RTF) for n in names]
@@ -75,7 +85,7 @@ async def transcribe(profile: Profile, store: Store, runs: int, told: Callable[[
     for heard in found:
         rounds.add(f"{heard.contender}.rtf", heard.elapsed / heard.seconds)
         rounds.add(f"{heard.contender}.wer", heard.errors.wer)
-    return Section("transcribe", "Hearing recordings", _paired(rounds.series(), found), control.series)
+    return Section("transcribe", "Hearing recordings", _paired(rounds.series(), found), control)
 
 
 RTF = "seconds of work for a second of sound"

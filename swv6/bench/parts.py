@@ -29,6 +29,8 @@ class Part:
     """... and as one of all."""
     kinds: tuple[str, ...] = ()
     """Chains of the profile whose weights it needs."""
+    rounds: str = ""
+    """What `--runs` counts, where it has a command of its own."""
 
     def measure(self) -> Measure:
         """Import it."""
@@ -47,7 +49,12 @@ async def startup(profile: Profile, store: Store, runs: int, told: Callable[[str
 
 PARTS = (
     Part(
-        "startup", "Time `swv6 --help` and `swv6 plugins` beside an empty program.", "swv6.bench.parts:startup", 11, 5
+        "startup",
+        "Time `swv6 --help` and `swv6 plugins` beside an empty program.",
+        "swv6.bench.parts:startup",
+        11,
+        5,
+        rounds="Start each program so often.",
     ),
     Part(
         "vad",
@@ -56,6 +63,7 @@ PARTS = (
         14,
         6,
         ("vad",),
+        "Hear so many of the shipped recordings, each in every noise.",
     ),
     Part(
         "overhead",
@@ -64,6 +72,7 @@ PARTS = (
         11,
         5,
         ("stt", "llm", "tts"),
+        "Ask each stage and each engine so often.",
     ),
     Part(
         "say",
@@ -72,6 +81,7 @@ PARTS = (
         7,
         3,
         ("tts",),
+        "Say each text so often, each way.",
     ),
     Part(
         "llm",
@@ -80,6 +90,7 @@ PARTS = (
         9,
         4,
         ("llm",),
+        "Ask, cold and warm, and cancel so often.",
     ),
     Part("latency", "", "swv6.bench.joined:latency", 14, 6, ("stt", "llm", "tts", "vad")),
     Part("transcribe", "", "swv6.bench.joined:transcribe", 14, 5, ("stt",)),

@@ -6,7 +6,9 @@ import json
 import os
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from hashlib import sha256
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import Any
 
 from swv6.bench.machine import engines, fingerprint, machine
@@ -41,6 +43,17 @@ def report(sections: Sequence[Section], profile: Profile, failed: Sequence[str] 
         "failed": list(failed),
         "sections": [_section(section) for section in sections],
     }
+
+
+def asked(of: Sequence[tuple[str, str]]) -> dict[str, Any]:
+    """Say what was asked, (name, words) each, so that two reports tell whether they measured on the same."""
+    said = json.dumps(sorted(of), ensure_ascii=False)
+    return {"count": len(of), "hash": sha256(said.encode()).hexdigest()[:16]}
+
+
+def joined(own: dict[str, Any], found: dict[str, Any], asked: dict[str, Any]) -> dict[str, Any]:
+    """Give what a measurement says in its own words and as sections, which can be compared, as one report."""
+    return {**own, **found, "machine": {**own["machine"], **found["machine"]}, "asked": asked}
 
 
 def _section(section: Section) -> dict[str, Any]:
@@ -104,6 +117,20 @@ def older(named: str, folder: Path, wanted: Sequence[str]) -> Path:
     raise UsageError(f"{folder}: holds no earlier run of {', '.join(wanted)}", "run it once without --compare last")
 
 
+def opened(folder: Path) -> None:
+    """Make the folder, and see that files can be made in it; raises UsageError."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with TemporaryFile(dir=folder):
+            pass
+    except OSError as error:
+        raise _closed(folder, error) from None
+
+
+def _closed(folder: Path, error: OSError) -> UsageError:
+    return UsageError(f"{folder}: {error.strerror or error}", "name a folder with --out")
+
+
 def keep(found: dict[str, Any], folder: Path) -> Path:
     """Write a run into the folder under its date, whole or not at all; raises UsageError."""
     stamp = datetime.now().astimezone().strftime("%Y-%m-%d_%H-%M-%S")
@@ -116,5 +143,5 @@ def keep(found: dict[str, Any], folder: Path) -> Path:
         part.write_text(json.dumps(found, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
         os.replace(part, path)  # noqa: PTH105 (atomic)
     except OSError as error:
-        raise UsageError(f"{folder}: {error.strerror or error}", "name a folder with --out") from None
+        raise _closed(folder, error) from None
     return path

@@ -24,7 +24,7 @@ class Progress:
         self._done = 0
 
     def __enter__(self) -> Progress:
-        print(f"swv6: {self._all} questions; opening the models", file=sys.stderr, flush=True)
+        print(f"swv6: {self._all} question{'s' * (self._all > 1)}; opening the models", file=sys.stderr, flush=True)
         return self
 
     def __exit__(

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from swv6.bench.parts import PARTS
+from swv6.cli._figures import Compare, Earlier, Fail, Html, Json, Out, Wishes, written
 from swv6.cli.bench_parts import command, everything
 from swv6.cli.bench_transcribe import transcribe
 from swv6.cli.chain import ProfileOption, SetOption, YesOption, prepare, run
@@ -17,14 +18,14 @@ from swv6.cli.lazy import PlainGroup
 from swv6.errors import UsageError
 
 if TYPE_CHECKING:
+    from swv6.bench.control import Control
     from swv6.bench.latency import Plan
+    from swv6.bench.series import Series
     from swv6.bench.turn import Turn
     from swv6.models.store import Store
     from swv6.profiles import Profile
 
 app = typer.Typer(cls=PlainGroup, rich_markup_mode=None, no_args_is_help=True)
-Json = Annotated[str, typer.Option("--json", metavar="FILE", help="Write everything as JSON; - is stdout.")]
-Html = Annotated[Path | None, typer.Option("--html", metavar="FILE", help="Write a page with a picture of every turn.")]
 MicrophoneOption = Annotated[
     str, typer.Option("--microphone", "-m", help="`wav` speaks the files itself; or a real one, as `sounddevice`.")
 ]
@@ -67,9 +68,15 @@ def latency(
     whole: Annotated[
         bool, typer.Option("--whole", help="Hear each answer to its end; also measures gaps in it.")
     ] = False,
-    compare: Annotated[bool, typer.Option("--compare/--no-compare", help="Also do it without streaming.")] = True,
+    sequential: Annotated[
+        bool, typer.Option("--sequential/--no-sequential", help="Also do it without streaming, turn by turn.")
+    ] = True,
+    no_compare: Annotated[bool, typer.Option("--no-compare", hidden=True)] = False,
     json_: Json = "",
     html: Html = None,
+    compare: Compare = "",
+    fail: Fail = False,
+    out: Out = None,
     assert_budget: Annotated[
         bool,
         typer.Option("--assert-budget", help="Exit 1 when p95 is over the budget, or too few are answered."),
@@ -77,9 +84,11 @@ def latency(
     yes: YesOption = False,
 ) -> None:
     """Time spoken questions from the true end of speech to the first sound that can be heard of the answer."""
+    from swv6.bench.control import Control
     from swv6.bench.latency import Plan
     from swv6.bench.questions import questions
     from swv6.bench.summary import within
+    from swv6.bench.turn import Turn
 
     if sessions > 1 and microphone != "wav":
         raise UsageError("several conversations cannot share one microphone", "leave --sessions or --microphone out")
@@ -88,21 +97,20 @@ def latency(
             f"--through {through}: the `wav` microphone speaks the files itself",
             f"--microphone sounddevice --through {through}",
         )
-    for path in (html, Path(json_) if json_ not in ("", "-") else None):
-        if path is not None and not path.parent.is_dir():
-            raise UsageError(f"{path}: the folder {path.parent} does not exist", f"mkdir -p {path.parent}")
+    wishes = Wishes(json_, html, compare, fail, out).checked()
+    earlier = wishes.earlier(["latency"])
     asked = tuple(questions(files or ()))
-    plan = Plan(asked, runs, sessions, one_conversation, whole, compare, through)
+    plan = Plan(asked, runs, sessions, one_conversation, whole, sequential and not no_compare, through)
     devices = [*_device("microphone", microphone, asked[0].file), *_device("speaker", speaker or microphone, None)]
     kinds = ("stt", "llm", "tts", "vad", "microphone", "speaker")
     resolved, store = prepare(profile, [*devices, *set_], kinds, yes)
-    turns: list[Turn] = []
+    turns, control, slower = list[Turn](), Control(), False
     try:
-        _measure(plan, resolved, store, turns.append)
+        _measure(plan, resolved, store, turns.append, control)
     finally:  # Ctrl-C too: what was measured is shown
         if turns:
-            _written(turns, plan, resolved, json_, html)
-    if assert_budget and not within(turns, resolved.budget):
+            slower = _written(turns, plan, resolved, control.series, (wishes, earlier))
+    if (fail and slower) or (assert_budget and not within(turns, resolved.budget)):
         raise typer.Exit(1)
 
 
@@ -120,7 +128,7 @@ def _device(kind: str, backend: str, question: Path | None) -> list[str]:
     return [f"{kind}={json.dumps([{backend: options}])}"]
 
 
-def _measure(plan: Plan, profile: Profile, store: Store, keep: Callable[[Turn], None]) -> None:
+def _measure(plan: Plan, profile: Profile, store: Store, keep: Callable[[Turn], None], control: Control) -> None:
     """Measure every turn and keep it as soon as it is known."""
     from tempfile import TemporaryDirectory
 
@@ -132,30 +140,30 @@ def _measure(plan: Plan, profile: Profile, store: Store, keep: Callable[[Turn], 
         def done(turn: Turn) -> None:
             keep(turn)
             progress.done(turn)
+            if plan.sessions == 1:  # nobody else is being answered
+                control.tick()
 
         run(lambda: measure(plan, profile, store, Path(folder), done))
 
 
-def _written(turns: list[Turn], plan: Plan, profile: Profile, json_: str, html: Path | None) -> None:
+def _written(
+    turns: list[Turn],
+    plan: Plan,
+    profile: Profile,
+    control: Series | None,
+    wished: tuple[Wishes, Earlier | None],
+) -> bool:
+    """Show, compare, keep and write; true when something got slower."""
+    from swv6.bench import results
+    from swv6.bench.joined import answered
+    from swv6.bench.page import page
     from swv6.bench.summary import report
     from swv6.cli._latency import show
 
-    found = report(turns, plan, profile)
-    text = json.dumps(found, ensure_ascii=False, indent=2)
-    if json_ == "-":
-        print(text)
-    else:
+    section, found = answered(turns, control), report(turns, plan, profile)
+    wishes, earlier = wished
+    if wishes.json != "-":
         show(turns, profile)
-    if json_ and json_ != "-":
-        _write(Path(json_), text + "\n")
-    if html is not None:
-        from swv6.bench.page import page
-
-        _write(html, page(found, turns))
-
-
-def _write(path: Path, text: str) -> None:
-    try:
-        path.write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise UsageError(f"{path}: {error.strerror or error}", "name a file that can be written") from None
+    asked = results.asked([(question.name, question.text) for question in plan.questions])
+    whole = results.joined(found, results.report([section], profile), asked)
+    return written(whole, [section], wishes, earlier, lambda moves, then: page(found, turns))

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from swv6.bench.parts import PARTS, Part
+from swv6.cli._figures import Compare, Fail, Html, Json, Out, Wishes, written
 from swv6.cli.chain import ProfileOption, SetOption, YesOption, prepare, run
 from swv6.cli.interrupting import INTERRUPTED
 from swv6.errors import Swv6Error, UsageError
@@ -22,29 +21,6 @@ if TYPE_CHECKING:
     from swv6.models.store import Store
     from swv6.profiles import Profile
 
-Runs = Annotated[int, typer.Option("--runs", min=1, help="Rounds; of vad: recordings.")]
-Json = Annotated[str, typer.Option("--json", metavar="FILE", help="Write everything as JSON; - is stdout.")]
-Html = Annotated[Path | None, typer.Option("--html", metavar="FILE", help="Write a page with a picture of everything.")]
-Compare = Annotated[
-    str, typer.Option("--compare", metavar="FILE", help="Say what moved since an older report; `last` is the newest.")
-]
-Fail = Annotated[bool, typer.Option("--fail-if-slower", help="Exit 1 when something got slower or worse beyond noise.")]
-Out = Annotated[
-    Path | None,
-    typer.Option("--out", metavar="FOLDER", help="Keep the report here.", show_default="bench in the state folder"),
-]
-
-
-@dataclass(frozen=True, slots=True)
-class Wishes:
-    """What becomes of the figures."""
-
-    json: str = ""
-    html: Path | None = None
-    compare: str = ""
-    fail: bool = False
-    out: Path | None = None
-
 
 def command(part: Part) -> Callable[..., None]:
     """Make the command of one measurement."""
@@ -52,7 +28,7 @@ def command(part: Part) -> Callable[..., None]:
     def measure(
         profile: ProfileOption = "default",
         set_: SetOption = [],  # noqa: B006 (typer copies it)
-        runs: Runs = part.runs,
+        runs: int = part.runs,
         json_: Json = "",
         html: Html = None,
         compare: Compare = "",
@@ -60,9 +36,11 @@ def command(part: Part) -> Callable[..., None]:
         out: Out = None,
         yes: YesOption = False,
     ) -> None:
-        gather([(part, runs)], *prepare(profile, set_, part.kinds, yes), Wishes(json_, html, compare, fail, out))
+        wishes = Wishes(json_, html, compare, fail, out).checked()
+        gather([(part, runs)], *prepare(profile, set_, part.kinds, yes), wishes)
 
     measure.__doc__ = part.summary
+    measure.__annotations__["runs"] = Annotated[int, typer.Option("--runs", min=1, help=part.rounds)]
     return measure
 
 
@@ -86,20 +64,21 @@ def everything(
             raise UsageError(f"there is no part called {name}", f"swv6 bench all {' '.join(known)}")
     chosen = [part for part in PARTS if not parts or part.name in parts]
     kinds = tuple(dict.fromkeys(kind for part in chosen for kind in part.kinds))
-    wishes = Wishes(json_, html, compare, fail, out)
+    wishes = Wishes(json_, html, compare, fail, out).checked()
     gather([(part, part.few) for part in chosen], *prepare(profile, set_, kinds, yes), wishes)
 
 
 def gather(chosen: Sequence[tuple[Part, int]], profile: Profile, store: Store, wishes: Wishes) -> None:
     """Measure each, show it, and write the report of those that are finished; raises UsageError for a bad wish."""
-    from swv6.bench.results import default_folder, older, read
-
-    folder = wishes.out or default_folder()
-    path = older(wishes.compare, folder, [part.name for part, _ in chosen]) if wishes.compare else None
-    before = read(path) if path else None  # a wrong file is told before minutes are spent
+    earlier = wishes.earlier([part.name for part, _ in chosen])  # a wrong file is told before minutes are spent
     done = _measured(chosen, profile, store, wishes.json == "-")
-    if done.sections and _written(done, profile, wishes, folder, (path, *before) if path and before else None):
-        done.left = done.left or int(wishes.fail)
+    if done.sections:
+        from swv6.bench.report_page import page
+        from swv6.bench.results import report
+
+        found = report(done.sections, profile, done.failed)
+        if written(found, done.sections, wishes, earlier, partial(page, found, done.sections)):
+            done.left = done.left or int(wishes.fail)
     if done.left:
         raise typer.Exit(done.left)
 
@@ -137,38 +116,3 @@ def _measured(chosen: Sequence[tuple[Part, int]], profile: Profile, store: Store
             if not silent:
                 show(done.sections[-1])
     return done
-
-
-def _written(
-    done: _Done,
-    profile: Profile,
-    wishes: Wishes,
-    folder: Path,
-    before: tuple[Path, dict[str, object], list[Section]] | None,
-) -> bool:
-    """Keep, write and compare; true when something got slower or worse."""
-    from swv6.bench.comparing import BAD, differs, moved
-    from swv6.bench.results import keep, report
-    from swv6.cli._sections import compared
-
-    sections, found = done.sections, report(done.sections, profile, done.failed)
-    moves, then = (moved(before[2], sections), before[0].name) if before else ([], "")
-    if before and wishes.json != "-":
-        compared(moves, differs(before[1], found), then)
-    if wishes.json == "-":
-        print(json.dumps(found, ensure_ascii=False, indent=1))
-    elif wishes.json:
-        _write(Path(wishes.json), json.dumps(found, ensure_ascii=False, indent=1) + "\n")
-    if wishes.html is not None:
-        from swv6.bench.report_page import page
-
-        _write(wishes.html, page(found, sections, moves, then))
-    print(f"swv6: kept as {keep(found, folder)}", file=sys.stderr)
-    return any(move.verdict in BAD for move in moves)
-
-
-def _write(path: Path, text: str) -> None:
-    try:
-        path.write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise UsageError(f"{path}: {error.strerror or error}", "name a file that can be written") from None

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from swv6.bench.questions import questions
+from swv6.bench.results import read
 from swv6.bench.turn import PARTS
 from tests.virtual_audio import VirtualAudio
 
@@ -20,7 +21,17 @@ pytestmark = pytest.mark.weights
 
 def latency(*arguments: object, cwd: Path, **environment: str) -> subprocess.CompletedProcess[str]:
     """Measure in a process of its own."""
-    command = [sys.executable, "-m", "swv6", "bench", "latency", "--yes", *map(str, arguments)]
+    command = [
+        sys.executable,
+        "-m",
+        "swv6",
+        "bench",
+        "latency",
+        "--yes",
+        "--out",
+        str(cwd / "runs"),
+        *map(str, arguments),
+    ]
     env = {**os.environ, "PYTHONIOENCODING": "utf-8", **environment}
     return subprocess.run(command, cwd=cwd, env=env, capture_output=True, encoding="utf-8", timeout=600, check=False)
 
@@ -53,11 +64,13 @@ def test_two_questions_are_measured_against_the_sequential_way(tmp_path: Path) -
     assert "voice to voice" in done.stdout.lower()
     assert "answered by prism + xllamacpp + kokoro" in done.stdout
     assert (tmp_path / "found.html").read_text(encoding="utf-8").count("<svg") == 2
+    (kept,) = (tmp_path / "runs").glob("*.json")
+    assert [section.name for section in read(kept)[1]] == ["latency"]
 
 
 def test_a_budget_that_cannot_be_met_is_an_exit_code_and_conversations_share_engines(tmp_path: Path) -> None:
     file = next(q.file for q in questions() if q.name == "01-capitale")
-    arguments = ("--sessions", 2, "--no-compare", "--set", "budget.total=1ms", "--assert-budget", "--json", "-")
+    arguments = ("--sessions", 2, "--no-sequential", "--set", "budget.total=1ms", "--assert-budget", "--json", "-")
     done = latency(file, *arguments, cwd=tmp_path)
     assert done.returncode == 1, done.stderr
     found = json.loads(done.stdout)
@@ -78,7 +91,7 @@ def test_a_real_microphone_is_asked_through_a_loudspeaker(virtual_audio: Virtual
     file = next(q.file for q in questions() if q.name == "12-printemps")
     devices = ("--microphone", "sounddevice", "--through", "mouth", "--set", "microphone.sounddevice.device=default")
     answers = ("--set", "speaker.sounddevice.device=default")
-    done = latency(file, *devices, *answers, "--no-compare", "--json", "-", cwd=tmp_path, **env)
+    done = latency(file, *devices, *answers, "--no-sequential", "--json", "-", cwd=tmp_path, **env)
     assert done.returncode == 0, done.stderr
     (turn,) = json.loads(done.stdout)["turns"]
     check(turn, "printemps")

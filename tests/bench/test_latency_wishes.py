@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import anyio
 import pytest
-from typer.testing import CliRunner
+from typer.testing import CliRunner, Result
 
 from swv6.bench import latency
+from swv6.bench.results import read
 from swv6.cli import bench, interrupting
 from swv6.models.store import Store
 from swv6.profiles import resolve
@@ -34,7 +36,44 @@ def test_a_wish_that_cannot_be_is_refused_at_once(wish: tuple[str, ...], said: s
     assert said in done.stderr
 
 
-def test_an_interrupted_measurement_shows_what_it_has(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[..., Result]:
+    """Run `swv6 bench latency` without weights, on turns that are given."""
+    monkeypatch.setattr(bench, "prepare", lambda name, overrides, kinds, yes: (resolve(name, overrides), Store()))
+    return lambda *wishes: CliRunner().invoke(bench.app, ["latency", "--out", str(tmp_path / "runs"), *wishes])
+
+
+def test_what_got_slower_since_an_older_run_is_told_and_an_exit_code(
+    asked: Callable[..., Result], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    plans, turn = list[latency.Plan](), [streaming()] * 3
+
+    async def measure(plan: latency.Plan, *given: Any) -> None:
+        plans.append(plan)
+        for one in turn:
+            given[-1](one)
+
+    monkeypatch.setattr(latency, "measure", measure)
+    first = asked("--json", str(tmp_path / "then.json"))
+    assert (first.exit_code, plans[0].compare) == (0, True), first.output
+    same = asked("--compare", "last", "--fail-if-slower", "--no-sequential")
+    assert (same.exit_code, plans[1].compare) == (0, False), same.output
+    assert "have not moved" in same.stdout
+    assert turn[0].points is not None
+    turn[:] = [replace(turn[0], points=replace(turn[0].points, audible=3.0))] * 3
+    slower = asked("--compare", str(tmp_path / "then.json"), "--fail-if-slower", "--no-compare")
+    assert (slower.exit_code, plans[2].compare) == (1, False), slower.output
+    assert "+100%" in slower.stdout
+    assert "not measured alike" not in slower.stdout
+    found, sections = read(tmp_path / "then.json")
+    assert (found["profile"]["name"], found["asked"]["count"], len(found["turns"])) == ("default", 14, 3)
+    assert sections[0].control is not None
+    assert len(list((tmp_path / "runs").glob("*.json"))) == 3
+
+
+def test_an_interrupted_measurement_shows_what_it_has(
+    asked: Callable[..., Result], monkeypatch: pytest.MonkeyPatch
+) -> None:
     async def measure(*given: Any) -> None:
         given[-1](streaming())
         await anyio.sleep_forever()
@@ -46,8 +85,7 @@ def test_an_interrupted_measurement_shows_what_it_has(monkeypatch: pytest.Monkey
 
     monkeypatch.setattr(latency, "measure", measure)
     monkeypatch.setattr(interrupting, "interruptible", pressed)
-    monkeypatch.setattr(bench, "prepare", lambda name, overrides, kinds, yes: (resolve(name, overrides), Store()))
-    result = CliRunner().invoke(bench.app, ["latency"])
+    result = asked()
     assert result.exit_code == 130
     assert "Voice to voice" in result.stdout
     assert "1500" in result.stdout

@@ -12,6 +12,7 @@ import anyio
 import numpy as np
 import pytest
 import typer
+from typer.testing import CliRunner
 
 from swv6.bench.control import Control
 from swv6.bench.llm import answered
@@ -23,7 +24,8 @@ from swv6.bench.results import older, read
 from swv6.bench.say import spoken
 from swv6.bench.series import Section, Series
 from swv6.bench.vad import Level, clips, heard
-from swv6.cli import bench_parts
+from swv6.cli import bench, bench_parts
+from swv6.cli._figures import Wishes
 from swv6.cli.interrupting import INTERRUPTED
 from swv6.errors import BackendError, UsageError
 from swv6.models.store import Store
@@ -158,7 +160,7 @@ def test_a_ctrl_c_keeps_the_parts_that_are_finished(tmp_path: Path, monkeypatch:
 
     chosen = [(part("quick", quick, monkeypatch), 1), (part("endless", endless, monkeypatch), 1)]
     with pytest.raises(typer.Exit) as left:
-        bench_parts.gather(chosen, resolve("default"), Store(), bench_parts.Wishes(out=tmp_path))
+        bench_parts.gather(chosen, resolve("default"), Store(), Wishes(out=tmp_path))
     assert left.value.exit_code == INTERRUPTED
     (kept,) = tmp_path.glob("*.json")
     assert [section.name for section in read(kept)[1]] == ["quick"]
@@ -178,7 +180,7 @@ def test_a_part_that_fails_is_told_on_the_page_and_in_the_report(
         raise BackendError("no <model> answers")
 
     chosen = [(part("quick", quick, monkeypatch), 1), (part("failing", failing, monkeypatch), 1)]
-    wishes = bench_parts.Wishes(out=tmp_path, html=tmp_path / "page.html")
+    wishes = Wishes(out=tmp_path, html=tmp_path / "page.html")
     with pytest.raises(typer.Exit) as left:
         bench_parts.gather(chosen, resolve("default"), Store(), wishes)
     assert left.value.exit_code == 1
@@ -200,7 +202,7 @@ def test_what_got_slower_is_told_drawn_and_an_exit_code(
 
     def gather(**wishes: object) -> None:
         chosen = [(part("quick", measured, monkeypatch), 1)]
-        made = bench_parts.Wishes(out=tmp_path / "runs", **wishes)  # type: ignore[arg-type]
+        made = Wishes(out=tmp_path / "runs", **wishes)  # type: ignore[arg-type]
         bench_parts.gather(chosen, resolve("default"), Store(), made)
 
     gather()
@@ -215,6 +217,37 @@ def test_what_got_slower_is_told_drawn_and_an_exit_code(
     assert "http" not in page
     assert "&lt;ours&gt;" in page
     assert "+100%" in page
+
+
+def test_a_run_is_kept_whatever_becomes_of_its_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = tmp_path / "gone" / "page.html"
+
+    async def measured(profile: Profile, store: Store, runs: int, told: object) -> Section:
+        page.parent.rmdir()  # after it was checked
+        return Section("quick", "Quick", (Series("a", "a", "s", (1.0,)),))
+
+    page.parent.mkdir()
+    wishes = Wishes(out=tmp_path / "runs", html=page, json=str(tmp_path / "a.json")).checked()
+    assert not [*page.parent.iterdir()]
+    with pytest.raises(UsageError, match=r"page\.html"):
+        bench_parts.gather([(part("quick", measured, monkeypatch), 1)], resolve("default"), Store(), wishes)
+    (kept,) = (tmp_path / "runs").glob("*.json")
+    assert read(kept)[0] == read(tmp_path / "a.json")[0]
+
+
+@pytest.mark.parametrize("what", ["startup", "all", "latency", "transcribe"])
+def test_what_cannot_be_written_is_told_before_anything_is_measured(what: str, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    asked = ("bench", what, *(["startup"] if what == "all" else ["."] if what == "transcribe" else []))
+    for wish, of, said in (
+        ("--html", "nowhere/a.html", "mkdir -p"),
+        ("--json", ".", "a file that can be written"),
+        ("--out", "file/runs", "--out"),
+    ):
+        result = CliRunner().invoke(bench.app, [*asked[1:], wish, str(tmp_path / of)])
+        assert isinstance(result.exception, UsageError), result.output
+        assert said in str(result.exception)
+        assert "bench" not in result.stderr
 
 
 def test_wrong_wishes_are_told_before_anything_is_measured(tmp_path: Path) -> None:

@@ -6,12 +6,18 @@ import csv
 import json
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
+from typer.testing import CliRunner, Result
 
+from swv6.bench import transcribe
 from swv6.bench.ranking import standings, worst
-from swv6.bench.transcribe import BASELINE, Heard, samples
+from swv6.bench.transcribe import BASELINE, Heard, Sample, samples
+from swv6.cli import bench, bench_transcribe
 from swv6.errors import UsageError
+from swv6.models.store import Store
+from swv6.profiles import resolve
 from swv6.profiles.search import shipped_folder
 from swv6.text.wer import errors
 from tests.test_bad_input import refused, swv6
@@ -33,7 +39,8 @@ def test_two_profiles_and_the_direct_call_hear_real_recordings(tmp_path: Path) -
     other.write_text("extends: default\nstt: [prism: {model: whisper-base, beam_size: 1}]\n", encoding="utf-8")
     folder, out = recordings(tmp_path), tmp_path / "out.json"
     asked = ("bench", "transcribe", str(folder), "-p", "default", "-p", str(other), "--runs", "1", "--json", str(out))
-    done = swv6(*asked, SWV6_CACHE=str(tmp_path / "answers"))
+    kept_in = ("--html", str(tmp_path / "out.html"), "--out", str(tmp_path / "runs"))
+    done = swv6(*asked, *kept_in, SWV6_CACHE=str(tmp_path / "answers"))
     assert done.returncode == 0, done.stderr
     found = json.loads(out.read_text(encoding="utf-8"))
     assert [one["name"] for one in found["contenders"]] == ["default", "greedy", BASELINE]
@@ -44,6 +51,9 @@ def test_two_profiles_and_the_direct_call_hear_real_recordings(tmp_path: Path) -
     for name in ("default", "greedy", BASELINE):
         assert name in done.stdout
     assert not (tmp_path / "answers").exists()
+    assert "<svg" in (tmp_path / "out.html").read_text(encoding="utf-8")
+    (kept,) = (tmp_path / "runs").glob("*.json")
+    assert json.loads(kept.read_text(encoding="utf-8")) == found
 
 
 def test_a_folder_must_hold_recordings_with_texts(tmp_path: Path) -> None:
@@ -85,3 +95,36 @@ def test_errors_are_those_of_the_first_run_and_ratios_are_file_by_file() -> None
     assert mine.ratio is not None
     assert (mine.ratio.p50, mine.ratio.p5 < 0.51, mine.ratio.p95 > 1.5) == (0.5, True, True)
     assert [(h.contender, h.file.name) for h in worst(found, 5)] == [("mine", "b"), ("mine", "a")]
+
+
+def test_what_got_worse_since_an_older_run_is_told_drawn_and_an_exit_code(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    took = [1.0]
+
+    async def measure(profiles: object, store: object, chosen: list[Sample], *given: Any) -> list[Heard]:
+        found = list[Heard]()
+        for run in (1, 2):
+            for name in ("default", BASELINE):
+                for sample in chosen:
+                    text = sample.text if took[0] == 1.0 or name == BASELINE else "rien"
+                    elapsed = took[0] if name == "default" else 1.0
+                    found.append(Heard(name, sample.file, run, text, errors(sample.text, text, "fr"), elapsed, 10.0))
+                    given[-1](found[-1])
+        return found
+
+    monkeypatch.setattr(transcribe, "measure", measure)
+    monkeypatch.setattr(bench_transcribe, "prepare", lambda name, *given: (resolve(name), Store()))
+    folder, runs, page = recordings(tmp_path), tmp_path / "runs", tmp_path / "page.html"
+
+    def asked(*wishes: str) -> Result:
+        return CliRunner().invoke(bench.app, ["transcribe", str(folder), "--out", str(runs), *wishes])
+
+    assert asked().exit_code == 0
+    same = asked("--compare", "last", "--fail-if-slower")
+    assert (same.exit_code, "4 of 4 have not moved" in same.stdout) == (0, True), same.output
+    took[0] = 2.0
+    worse = asked("--compare", "last", "--fail-if-slower", "--html", str(page))
+    assert worse.exit_code == 1
+    assert "+100%" in worse.stdout
+    assert "+100%" in page.read_text(encoding="utf-8")

@@ -1,0 +1,144 @@
+"""What becomes of the figures of `swv6 bench`: compared with an older run, kept, and written where it was wished."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
+
+import typer
+
+from swv6.errors import UsageError
+
+if TYPE_CHECKING:
+    from swv6.bench.comparing import Moved
+    from swv6.bench.series import Section
+
+    Page = Callable[[Sequence[Moved], str], str]
+    """What moved, and since which report -> HTML."""
+
+Json = Annotated[str, typer.Option("--json", metavar="FILE", help="Write everything as JSON; - is stdout.")]
+Html = Annotated[Path | None, typer.Option("--html", metavar="FILE", help="Write a page with a picture of everything.")]
+Compare = Annotated[
+    str, typer.Option("--compare", metavar="FILE", help="Say what moved since an older report; `last` is the newest.")
+]
+Fail = Annotated[bool, typer.Option("--fail-if-slower", help="Exit 1 when something got slower or worse beyond noise.")]
+Out = Annotated[
+    Path | None,
+    typer.Option("--out", metavar="FOLDER", help="Keep the report here.", show_default="bench in the state folder"),
+]
+
+
+class Earlier(NamedTuple):
+    """The report to compare with."""
+
+    name: str
+    found: dict[str, Any]
+    sections: list[Section]
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What becomes of the figures."""
+
+    json: str = ""
+    html: Path | None = None
+    compare: str = ""
+    fail: bool = False
+    out: Path | None = None
+
+    @property
+    def folder(self) -> Path:
+        """Where every run is kept."""
+        from swv6.bench.results import default_folder
+
+        return self.out or default_folder()
+
+    def checked(self) -> Wishes:
+        """See that all of it can be written before minutes are spent; raises UsageError."""
+        from swv6.bench.results import opened
+
+        for path in (self.html, Path(self.json) if self.json not in ("", "-") else None):
+            if path is not None:
+                _writable(path)
+        opened(self.folder)
+        return self
+
+    def earlier(self, names: Sequence[str]) -> Earlier | None:
+        """Read what to compare with, where there is anything; raises UsageError."""
+        from swv6.bench.results import older, read
+
+        if not self.compare:
+            return None
+        path = older(self.compare, self.folder, names)
+        return Earlier(path.name, *read(path))
+
+
+def written(
+    found: dict[str, Any], sections: Sequence[Section], wishes: Wishes, earlier: Earlier | None, page: Page
+) -> bool:
+    """Compare, keep and write; true when something got slower or worse. One that fails does not stop the others."""
+    from swv6.bench.comparing import BAD, differs, moved
+    from swv6.cli._sections import compared
+
+    moves, then = (moved(earlier.sections, sections), earlier.name) if earlier else ([], "")
+    if earlier and wishes.json != "-":
+        compared(moves, differs(earlier.found, found), then)
+    text = json.dumps(found, ensure_ascii=False, indent=1)
+    acts: list[Callable[[], None]] = [partial(_kept, found, wishes.folder)]
+    if wishes.json == "-":
+        print(text)
+    elif wishes.json:
+        acts.append(partial(_write, Path(wishes.json), text + "\n"))
+    if (html := wishes.html) is not None:
+        acts.append(lambda: _write(html, page(moves, then)))
+    _all(acts)
+    return any(move.verdict in BAD for move in moves)
+
+
+def _all(acts: Sequence[Callable[[], None]]) -> None:
+    errors = list[UsageError]()
+    for act in acts:
+        try:
+            act()
+        except UsageError as error:
+            errors.append(error)
+    if errors:
+        raise errors[0]
+
+
+def _kept(found: dict[str, Any], folder: Path) -> None:
+    from swv6.bench.results import keep
+
+    print(f"swv6: kept as {keep(found, folder)}", file=sys.stderr)
+
+
+def _writable(path: Path) -> None:
+    """Open a file as it will be, and leave nothing behind; a pipe or a device is not touched."""
+    try:
+        if not path.parent.is_dir():
+            raise UsageError(f"{path}: the folder {path.parent} does not exist", f"mkdir -p {path.parent}")
+        there = path.exists()
+        if there and not (path.is_file() or path.is_dir()):
+            return
+        with path.open("a", encoding="utf-8"):
+            pass
+        if not there:
+            path.unlink()
+    except OSError as error:
+        raise _refused(path, error) from None
+
+
+def _write(path: Path, text: str) -> None:
+    try:
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise _refused(path, error) from None
+
+
+def _refused(path: Path, error: OSError) -> UsageError:
+    return UsageError(f"{path}: {error.strerror or error}", "name a file that can be written")
