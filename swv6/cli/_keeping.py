@@ -27,6 +27,11 @@ class Keeping:
     """The session that goes on."""
     recorder: Recorder | None = None
 
+    def __post_init__(self) -> None:
+        """See that `--save` can be obeyed, before anything is loaded. Raises UsageError."""
+        if self.folder is not None:
+            _checked(self.folder)
+
     def sound(self, profile: Profile) -> bool:
         """Say whether sound is kept."""
         return self.folder is not None or profile.sessions == "audio"
@@ -51,6 +56,24 @@ class Keeping:
         session = self.recorder.session if self.recorder else None
         lines = [f"kept in {self.folder}"] if self.folder else []
         return lines + ([f"kept as session {session}: swv6 sessions show {session}"] if session else [])
+
+
+def _checked(folder: Path) -> None:
+    """Make the folder and a file in it, and leave nothing behind; raises UsageError."""
+    from tempfile import TemporaryFile
+
+    from swv6.errors import UsageError
+    from swv6.sessions.folder import Folder
+
+    try:
+        made = not folder.exists()
+        Folder(folder)
+        with TemporaryFile(dir=folder):
+            pass
+        if made:
+            folder.rmdir()
+    except OSError as error:
+        raise UsageError(f"--save {folder}: {error.strerror or error}", "name a folder that can be written") from None
 
 
 def earlier(resume: bool, session: str) -> Story | None:

@@ -13,7 +13,9 @@ app = typer.Typer(rich_markup_mode=None)
 
 @app.command()
 def dashboard(
-    port: Annotated[int, typer.Option("--port", metavar="PORT", help="Where the page is served.", max=65535)] = 8765,
+    port: Annotated[
+        int, typer.Option("--port", metavar="PORT", help="Where the page is served; 0: any free one.", min=0, max=65535)
+    ] = 8765,
     host: Annotated[
         str, typer.Option("--host", help="Address to listen on; beyond this machine it needs SWV6_METRICS_TOKEN.")
     ] = "127.0.0.1",

@@ -95,7 +95,7 @@ def _print_table(found: list[Found]) -> None:
     from rich.console import Console
 
     if not found:
-        print("no microphone and no loudspeaker; without either: swv6 talk --profile demo")
+        print("swv6: no microphone and no loudspeaker\n  -> without either: swv6 talk --profile demo", file=sys.stderr)
         return
     console = Console(highlight=False, width=None if sys.stdout.isatty() else 1000)  # a pipe wraps nothing
     inputs = [(device, device.default_input, device.inputs) for _, device in found if device.inputs]

@@ -50,7 +50,9 @@ def talk(
     ] = False,
     metrics: Annotated[
         int,
-        typer.Option("--metrics", metavar="PORT", help="Serve Prometheus metrics here (loopback).", min=0, max=65535),
+        typer.Option(
+            "--metrics", metavar="PORT", help="Serve Prometheus metrics here (loopback); 0: off.", min=0, max=65535
+        ),
     ] = 0,
     yes: YesOption = False,
 ) -> None:
@@ -64,8 +66,8 @@ def talk(
     )
     overrides = [*set_, *(override for override, wanted in chosen if wanted)]
     kinds = ("llm", "tts") if text else ("stt", "llm", "tts", "vad", "microphone", "speaker")
-    resolved, store = prepare(profile, overrides, kinds, yes)
     keeping = Keeping(profile, save, earlier(resume, session))
+    resolved, store = prepare(profile, overrides, kinds, yes)
     wanted = _Wanted(once, keeping, Judge(resolved.budget))
     if run(lambda: _shown(resolved, store, plain, text, wanted)) or (assert_budget and not wanted.judge.verdict.met):
         raise typer.Exit(1)

@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 from typing import TYPE_CHECKING
 
 from swv6.cli.notices import Fallbacks
-from swv6.telemetry import events
+from swv6.telemetry import events, log
 
 if TYPE_CHECKING:
     from swv6.conversation.session import Session
@@ -76,7 +76,7 @@ class Printer:
             and not (push or session.profile.turns.barge_in)
         ):
             how += '; to interrupt by speaking: --headphones, or pip install "swv6[aec]"'
-        self._note(f"{name}: {how}")
+        self._print(f"{name}: {how}")
 
     def typing(self, line: str | None) -> None:
         """Echo a line as it is typed; None when it is done."""
@@ -138,5 +138,11 @@ class Printer:
         return f"{kind} {seconds * 1e3:.0f} ms ({self._backends.get(kind, '-')})"
 
     def _note(self, text: str) -> None:
+        """Say what an event says, unless the event itself is a line there."""
+        self._break()
+        if not log.tells_events():
+            self._print(text)
+
+    def _print(self, text: str) -> None:
         self._break()
         print(f"     · {text}", file=sys.stderr, flush=True)

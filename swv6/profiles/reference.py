@@ -64,7 +64,9 @@ def _takes(field: FieldInfo) -> str:
         dict: "a map of texts",
     }
     kinds = [getattr(part, "__origin__", part) for part in parts(field.annotation)]
-    return "a list of texts" if tuple in kinds else next(words[kind] for kind in kinds if kind in words)
+    if tuple in kinds or dict in kinds:
+        return "a list of texts" if tuple in kinds else words[dict]
+    return ", or ".join(words[kind] for kind in kinds if kind in words)
 
 
 def _unit(field: FieldInfo) -> str:
@@ -83,6 +85,9 @@ def _shown(field: FieldInfo) -> str:
     if isinstance(value, bool):
         return f"`{str(value).lower()}`"
     unit = _unit(field) if isinstance(value, int | float) else ""
+    if unit == "B":
+        power = max(power for power in range(4) if value % 1000**power == 0) if value else 0
+        return f"`{value // 1000**power} {('B', 'KB', 'MB', 'GB')[power]}`"
     return f"`{value:g} {unit}`" if unit else f"`{value}`"
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 LEVELS = {-1: logging.ERROR, 0: logging.WARNING, 1: logging.INFO}
@@ -33,6 +34,7 @@ def keep(path: Path, level: int = logging.INFO, size: int = SIZE, count: int = K
     """Write JSON lines to a file from now on, in the place of one that was named before. Raises UsageError."""
     from swv6.telemetry.log_file import Rotating
 
+    _there(path.expanduser())
     root, handler = logging.getLogger("swv6"), Rotating(path, size, count)
     handler.name = FILE
     handler.setLevel(level)
@@ -41,6 +43,20 @@ def keep(path: Path, level: int = logging.INFO, size: int = SIZE, count: int = K
         old.close()
     root.addHandler(handler)
     _widen(root)
+
+
+def _there(path: Path) -> None:
+    """See that a file's folder is there: only the user's own ones for logs and states are made. Raises UsageError."""
+    from platformdirs import user_log_path, user_state_path
+
+    from swv6.errors import UsageError
+
+    folder, missing = path.absolute().parent, False
+    own = (user_log_path("swv6", appauthor=False), user_state_path("swv6", appauthor=False))
+    with suppress(OSError):  # nobody may look: opening the file says why
+        missing = not folder.exists()
+    if missing and not any(folder.is_relative_to(made) for made in own):
+        raise UsageError(f"log file {path}: the folder {path.parent} does not exist", f"mkdir -p {path.parent}")
 
 
 def kept() -> Path | None:
@@ -53,6 +69,12 @@ def shown(level: int) -> bool:
     """Tell whether stderr gets lines of a level: what a file gets beyond that is nothing to a person."""
     root = logging.getLogger("swv6")
     return level >= next((h.level for h in root.handlers if h.name == STDERR), root.getEffectiveLevel())
+
+
+def tells_events() -> bool:
+    """Tell whether stderr gets each event as a line of JSON: then nobody needs to print there what it says."""
+    handlers = [h for h in logging.getLogger("swv6").handlers if h.name == STDERR and h.level <= logging.INFO]
+    return any(not isinstance(h.formatter, Terminal) for h in handlers)
 
 
 def ended(message: str, code: int) -> bool:

@@ -20,6 +20,8 @@ LONGEST = 4000
 """Characters of one value: no line may be larger than a log file."""
 SHORT = 40
 """Characters up to which a value is remembered without its secrets: names of backends and outcomes return for ever."""
+DOT = "· "
+"""What a terminal shows before a line that nobody said."""
 PLAIN = frozenset((float, int, bool, type(None)))
 _json = json.JSONEncoder(ensure_ascii=False, default=str).encode  # `json.dumps` would make one for every line
 _without = lru_cache(512)(without_secrets)
@@ -124,7 +126,8 @@ class Lines(io.TextIOBase):
 
     def _log(self, line: str) -> None:
         if line.strip():
-            self._handler.handle(logging.LogRecord(PRINTED, logging.INFO, "", 0, line.rstrip(), None, None))
+            plain = line.strip().removeprefix(DOT) if line.lstrip().startswith(DOT) else line.rstrip()
+            self._handler.handle(logging.LogRecord(PRINTED, logging.INFO, "", 0, plain, None, None))
 
 
 class OnStderr(logging.Handler):

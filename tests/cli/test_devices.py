@@ -74,7 +74,7 @@ def test_no_device_is_exit_code_5_and_names_the_way_without(monkeypatch: pytest.
     plugins(monkeypatch, card=lambda again: [])
     result = invoke()
     assert result.exit_code == 5
-    assert "swv6 talk --profile demo" in result.stdout
+    assert ("swv6 talk --profile demo" in result.stderr, result.stdout) == (True, "")
     assert json.loads(invoke("--json").stdout) == []
 
 

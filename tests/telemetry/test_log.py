@@ -13,7 +13,9 @@ from typing import Any
 import pytest
 
 from swv6.cli.live import _logged_above
+from swv6.cli.transcript import Printer
 from swv6.errors import UsageError
+from swv6.profiles import resolve
 from swv6.stages.listening import Fanout
 from swv6.telemetry import events, log
 from swv6.telemetry.log_events import logged
@@ -172,6 +174,7 @@ def test_nobody_listens_unless_somebody_reads() -> None:
 
 def test_a_full_file_is_set_aside_and_the_oldest_goes(tmp_path: Path) -> None:
     log.configure(0)
+    (tmp_path / "deep").mkdir()
     log.keep(tmp_path / "deep" / "log.jsonl", size=10_000, count=2)
     for number in range(400):
         other.warning("%d %s", number, "é" * 50)
@@ -207,6 +210,16 @@ def test_a_file_that_cannot_be_written_is_said_at_once(tmp_path: Path) -> None:
         log.keep(tmp_path / "file" / "log.jsonl")
 
 
+def test_only_the_folders_of_states_and_logs_are_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    log.configure(0)
+    with pytest.raises(UsageError, match=r"nowhere does not exist\n  -> mkdir -p"):
+        log.keep(tmp_path / "nowhere" / "log.jsonl")
+    assert not (tmp_path / "nowhere").exists()
+    monkeypatch.setattr("platformdirs.user_log_path", lambda *named, **how: tmp_path / "own")
+    log.keep(tmp_path / "own" / "deep" / "log.jsonl")
+    assert (tmp_path / "own" / "deep" / "log.jsonl").exists()
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="/dev/full")
 def test_a_full_disk_is_said_once_and_ends_nothing(capsys: pytest.CaptureFixture[str]) -> None:
     log.configure(0, file="/dev/full")
@@ -224,8 +237,24 @@ def test_json_on_stderr_is_not_diverted_by_what_draws_there(
         other.warning("%s", "one")
         other.warning("%d", "two")
         print("three", file=sys.stderr)
+        print("     · kept in a folder", file=sys.stderr)
     told = [json.loads(line) for line in capsys.readouterr().err.splitlines()]
-    assert [line["event"] for line in (told[0], told[-1])] == ["one", "three"]
+    assert [line["event"] for line in (told[0], *told[-2:])] == ["one", "three", "kept in a folder"]
+
+
+def test_what_an_event_says_is_printed_unless_it_is_a_line_of_json(capsys: pytest.CaptureFixture[str]) -> None:
+    log.configure(0)
+    printer = Printer(resolve("offline-test"), typed=True)
+    printer(events.Notice("a timer rang"))
+    assert capsys.readouterr().err == "     · a timer rang\n"
+    log.configure(0, as_json=True)
+    with logged(Fanout(events.nobody).stamp, False, "") as listener:
+        assert listener is not None
+        fanout = Fanout(printer)
+        fanout.add("log", listener)
+        fanout(events.Notice("a timer rang"))
+    (line,) = [json.loads(line) for line in capsys.readouterr().err.splitlines()]
+    assert (line["event"], line["text"]) == ("notice", "a timer rang")
 
 
 def swv6(*arguments: str) -> subprocess.CompletedProcess[str]:
