@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from types import ModuleType, SimpleNamespace
 from typing import Any, ClassVar
 
+import anyio
 import numpy as np
 import pytest
 
@@ -16,6 +18,9 @@ from swv6.plugins import ModelError
 from swv6.testing.stage import collect
 from swv6.testing.tts import TTSContract
 from tests.plugins_builtin.offers import offer
+
+ENDLESS = "Bla"
+"""What is spoken without an end."""
 
 
 class _Token:
@@ -44,9 +49,12 @@ class _Voice:
 
     def Speak(self, text: str, flags: int) -> None:  # noqa: N802
         assert threading.get_ident() == self.thread
-        self.looks, self.said, self.purged = 3, text, self.purged + bool(flags & 2)
+        assert flags & 1, "waiting is for WaitUntilDone, which looks whether anybody listens"
+        assert flags & 16 or not text, "a text is no XML"
+        self.looks, self.said, self.purged = 3 if text != ENDLESS else 1 << 30, text, self.purged + bool(flags & 2)
 
     def WaitUntilDone(self, _: int) -> bool:  # noqa: N802
+        time.sleep(0.001)
         self.looks -= 1
         if self.looks <= 0:
             self.AudioOutputStream.pcm = (np.ones(1102 * len(self.said)) * 1000).astype("<i2").tobytes()
@@ -106,6 +114,19 @@ class TestSapi(TTSContract):
             await collect(stage("Bonjour"))
         assert com["voices"][0].Voice.name == "Microsoft Hortense Desktop"
         assert com["voices"][0].thread != threading.get_ident()
+
+    async def test_a_voice_is_found_by_part_of_its_name(self, com: dict[str, Any]) -> None:
+        """Whatever its language."""
+        async with self.opened(voice="zira"):
+            assert com["voices"][0].Voice.name == "Microsoft Zira Desktop"
+
+    async def test_who_leaves_early_purges_what_is_spoken(self, com: dict[str, Any]) -> None:
+        """And the next text is spoken."""
+        async with self.opened() as stage:
+            with anyio.move_on_after(0.05):
+                await collect(stage(ENDLESS))
+            assert await collect(stage("Bonjour"))
+        assert com["voices"][0].purged == 1
 
     async def test_no_voice_says_where_to_add_one(self) -> None:
         """The hint is the page of Windows' settings."""
