@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from swv6.cli.chain import ProfileOption, SetOption, YesOption, run
+from swv6.cli.chain import ProfileOption, SetOption, run
 
 if TYPE_CHECKING:
     from swv6.health.findings import Finding
@@ -31,7 +31,7 @@ def doctor(
         typer.Option("--bundle", metavar="FILE.zip", help="Write an archive for support, without secrets or speech."),
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the findings as JSON.")] = False,
-    yes: YesOption = False,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="With --fix: download models without asking.")] = False,
 ) -> None:
     """Check Python, plugins, profile, models, sound, GPU, servers and speed; exit with 1 when something is wrong.
 
@@ -40,7 +40,7 @@ def doctor(
     """
     from swv6.health.look import Asked, look
 
-    _checked(bundle)
+    bundle = _checked(bundle)
     asked = Asked(profile, tuple(set_), deep, quick)
     mended = _mended(asked, yes) if fix else []
     if not (quick or as_json):
@@ -53,12 +53,15 @@ def doctor(
         raise typer.Exit(max(finding.code for finding in looked.problems))
 
 
-def _checked(bundle: Path | None) -> None:
-    """Refuse at once what would only fail after half a minute."""
+def _checked(bundle: Path | None) -> Path | None:
+    """Refuse at once what would only fail after half a minute; the name ends in .zip, as that is what it is."""
     from swv6.errors import UsageError
 
     if bundle is not None and (bundle.is_dir() or not bundle.absolute().parent.is_dir()):
         raise UsageError(f"--bundle {bundle}: its folder must exist, and it is a file", "--bundle swv6-support.zip")
+    if bundle is not None and bundle.suffix.casefold() != ".zip":
+        return bundle.with_name(f"{bundle.name}.zip")
+    return bundle
 
 
 def _mended(asked: Asked, yes: bool) -> list[Finding]:
@@ -102,9 +105,8 @@ def _log(looked: Looked) -> Path:
 
 def _print_json(looked: Looked) -> None:
     import json
-    from dataclasses import asdict
 
-    print(json.dumps([asdict(f) for f in looked.findings], ensure_ascii=False, indent=2))
+    print(json.dumps([f.as_dict() for f in looked.findings], ensure_ascii=False, indent=2))
 
 
 def _print_lines(looked: Looked) -> None:

@@ -9,7 +9,7 @@ import re
 import sys
 import zipfile
 from collections import deque
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from importlib.metadata import distributions
 from itertools import count, takewhile
@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from swv6.errors import UsageError
-from swv6.health.redacting import redacted, scrubbed, secret_values, unspoken
+from swv6.health.redacting import key_names, redacted, scrubbed, secret_values, unspoken
 
 if TYPE_CHECKING:
     from swv6.health.findings import Finding
@@ -44,7 +44,7 @@ _FOUND = re.compile(r"found .*?(?=, expected|, no such|, but|$)")
 def write(path: Path, looked: Looked, plugins: Plugins, log: Path | None = None) -> list[str]:
     """Write the archive and name what is in it; raises UsageError when it cannot be written."""
     dump = looked.profile.model_dump(mode="json") if looked.profile else {}
-    secrets = secret_values(_key_names(dump))
+    secrets = secret_values(key_names(dump))
     parts = {
         "README.txt": README,
         "findings.json": _json([_finding(found) for found in looked.findings]),
@@ -67,7 +67,7 @@ def write(path: Path, looked: Looked, plugins: Plugins, log: Path | None = None)
 
 
 def _finding(found: Finding) -> dict[str, Any]:
-    values = asdict(found)
+    values = found.as_dict()
     if found.name.startswith("profile ") and found.level == "problem":
         values["text"] = "\n".join(_FOUND.sub("found (...)", line) for line in found.text.splitlines())
     return values
@@ -75,14 +75,6 @@ def _finding(found: Finding) -> dict[str, Any]:
 
 def _json(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, indent=2, default=str) + "\n"
-
-
-def _key_names(value: Any) -> Collection[str]:
-    """Name the environment variables that the profile says hold keys."""
-    if isinstance(value, dict):
-        own = {value["key_env"]} if isinstance(value.get("key_env"), str) else set[str]()
-        return own.union(*(_key_names(v) for v in value.values()))
-    return set[str]().union(*(_key_names(v) for v in value)) if isinstance(value, list) else set[str]()
 
 
 def versions() -> dict[str, Any]:

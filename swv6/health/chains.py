@@ -121,8 +121,8 @@ def _whole(kind: str, usable: dict[str, str], later: list[str]) -> Iterator[Find
         yield Finding(kind, "ok", f"usable here: {', '.join(usable)}{more}")
     elif missing:
         yield Finding(kind, "warning", f"usable once pulled: {missing}", pull)
-    else:
-        yield Finding(kind, "problem" if kind in REQUIRED else "warning", "usable here: none", _OTHER)
+    elif kind in REQUIRED:  # of another, each backend has said it above
+        yield Finding(kind, "problem", "usable here: none", _OTHER)
 
 
 def _absent(choice: Choice, store: Store) -> Iterator[str]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterable
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Awaitable, Callable, Collection, Iterable
+from dataclasses import asdict, dataclass, replace
+from typing import Any, Literal
 
 from swv6.errors import Swv6Error
+from swv6.telemetry.secrets import without_secrets
 
 Level = Literal["ok", "warning", "problem"]
 PATIENCE = 60.0
@@ -24,6 +25,15 @@ class Finding:
     """What mends it."""
     code: int = 1
     """What `swv6 doctor` exits with when it is a problem."""
+
+    def as_dict(self) -> dict[str, Any]:
+        """Give JSON values; only a problem has a code."""
+        return {name: value for name, value in asdict(self).items() if name != "code" or self.level == "problem"}
+
+    def without(self, secrets: Collection[str]) -> Finding:
+        """Give the line without these values, what looks like a key, and what addresses hide."""
+        name, text, command = (without_secrets(part, secrets) for part in (self.name, self.text, self.command))
+        return replace(self, name=name, text=text, command=command)
 
 
 def contained(name: str, check: Callable[[], Iterable[Finding]]) -> list[Finding]:

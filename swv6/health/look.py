@@ -11,6 +11,7 @@ from swv6.errors import Swv6Error
 from swv6.health import chains, cuda, hardware, plugins, software, sound, weights
 from swv6.health.findings import Finding, contained, contained_async
 from swv6.health.machine import Machine
+from swv6.health.redacting import of_a_terminal
 from swv6.models.store import Store
 from swv6.plugins.manager import Plugins, installed
 
@@ -47,7 +48,13 @@ class Looked:
 
 
 async def look(asked: Asked, before: Iterable[Finding] = ()) -> Looked:
-    """Run every check; one that raises becomes a line and keeps no other from its own."""
+    """Run every check; one that raises becomes a line and keeps no other from its own. No line holds a secret."""
+    found, profile = await _looked(asked, before)
+    secrets = of_a_terminal(profile.model_dump(mode="json") if profile else {})
+    return Looked(tuple(line.without(secrets) for line in found), profile)
+
+
+async def _looked(asked: Asked, before: Iterable[Finding]) -> tuple[list[Finding], Profile | None]:
     machine, found, store = asked.machine, [*before], Store()
     available = installed()
     for name, check in _of_the_machine(machine, available):
@@ -55,7 +62,7 @@ async def look(asked: Asked, before: Iterable[Finding] = ()) -> Looked:
     profile, wrong = resolved(asked)
     found.append(wrong if profile is None else Finding(f"profile {profile.name}", "ok", profile.summary or "valid"))
     if profile is None:
-        return Looked(tuple(found))
+        return found, None
     for name, check in _of_the_profile(profile, machine, store, asked.deep):
         found += contained(name, check)
     for name, ask in _to_be_awaited(profile, machine, store):
@@ -64,7 +71,7 @@ async def look(asked: Asked, before: Iterable[Finding] = ()) -> Looked:
         from swv6.health.selftest import selftest
 
         found += await contained_async("self-test", partial(selftest, profile, store), SELFTEST)
-    return Looked(tuple(found), profile)
+    return found, profile
 
 
 def resolved(asked: Asked) -> tuple[Profile | None, Finding]:

@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any
 
-from swv6.telemetry.secrets import SECRET, without_secrets
+from swv6.telemetry.secrets import SECRET, SHORT, without_secrets
 from swv6.telemetry.secrets import secret_values as secret_values
 
 NAMES_ONLY = ("key_env",)
@@ -28,6 +28,22 @@ def redacted(value: Any, name: str = "") -> Any:
     if isinstance(value, list | tuple):
         return [redacted(item, name) for item in value]
     return value
+
+
+def key_names(value: Any) -> Collection[str]:
+    """Name the environment variables that a profile, as JSON values, says hold keys."""
+    if isinstance(value, dict):
+        own = {value["key_env"]} if isinstance(value.get("key_env"), str) else set[str]()
+        return own.union(*(key_names(v) for v in value.values()))
+    return set[str]().union(*(key_names(v) for v in value)) if isinstance(value, list) else set[str]()
+
+
+def of_a_terminal(profile: Mapping[str, Any]) -> list[str]:
+    """Give the secret values that are taken out of lines for people, longest first.
+
+    A value of a few letters (a server of one's own takes any key) is left: it would blot out ordinary words.
+    """
+    return sorted((v for v in secret_values(key_names(profile)) if len(v) >= SHORT), key=len, reverse=True)
 
 
 def scrubbed(text: str, secrets: Collection[str]) -> str:

@@ -14,7 +14,7 @@ from filelock import FileLock, Timeout
 
 from swv6.errors import Swv6Error
 from swv6.health.findings import Finding, failed
-from swv6.health.weights import named, unfinished
+from swv6.health.weights import named, useless_leftovers
 from swv6.models import catalog
 from swv6.profiles.schema import CHAINS
 from swv6.profiles.search import own_folder
@@ -113,10 +113,9 @@ def _puller(pull: Pull, model: Model, again: bool) -> Callable[[], Path]:
 
 def _leftovers(store: Store) -> Iterator[Repair]:
     """Find parts of models that are here whole, or that the catalog no longer knows."""
-    known = catalog.load()
-    for folder in unfinished(store):
+    for folder in useless_leftovers(store):
         lock = folder.with_name(f"{folder.name}.lock")
-        if (folder.name not in known or store.present(folder.name)) and (not lock.exists() or _free(lock)):
+        if not lock.exists() or _free(lock):
             size = sum(file.stat().st_size for file in folder.rglob("*") if file.is_file())
             done = f"removed what an interrupted pull had left, {size / 1e6:.0f} MB"
             yield Repair(f"download {folder.name}", done, _tree_remover(folder))

@@ -40,13 +40,24 @@ def models(profile: Profile, store: Store, deep: bool = False) -> Iterator[Findi
 
 
 def leftovers(store: Store) -> Iterator[Finding]:
-    """Find what interrupted pulls have left; they go on from there."""
-    found = unfinished(store)
-    if found:
-        size = sum(file.stat().st_size for folder in found for file in folder.rglob("*") if file.is_file())
-        names = ", ".join(folder.name for folder in found)
-        text = f"{len(found)} unfinished ({names}), {size / 1e6:.0f} MB"
-        yield Finding("downloads", "warning", text, f"swv6 models pull {found[0].name}, or swv6 doctor --fix")
+    """Find what interrupted pulls have left: beginnings from which they go on, and what is good for nothing."""
+    found, useless = unfinished(store), useless_leftovers(store)
+    begun = [folder for folder in found if folder not in useless]
+    if begun:
+        yield Finding("downloads", "warning", _left("unfinished", begun), f"swv6 models pull {begun[0].name}")
+    if useless:
+        yield Finding("leftovers", "warning", _left("left over and of no use", useless), "swv6 doctor --fix")
+
+
+def _left(what: str, folders: list[Path]) -> str:
+    size = sum(file.stat().st_size for folder in folders for file in folder.rglob("*") if file.is_file())
+    return f"{len(folders)} {what} ({', '.join(folder.name for folder in folders)}), {size / 1e6:.0f} MB"
+
+
+def useless_leftovers(store: Store) -> list[Path]:
+    """Give the folders of unfinished pulls whose models are here whole, or no longer in the catalog."""
+    known = catalog.load()
+    return [folder for folder in unfinished(store) if folder.name not in known or store.present(folder.name)]
 
 
 def unfinished(store: Store) -> list[Path]:

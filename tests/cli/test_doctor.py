@@ -128,6 +128,12 @@ def test_a_profile_that_is_wrong_exits_as_everywhere() -> None:
         assert result.stderr == ""
 
 
+def test_an_archive_is_called_zip(tmp_path: Path) -> None:
+    done = swv6("doctor", "--quick", "-p", "nope", "--bundle", "help.txt", cwd=tmp_path)
+    assert "help.txt.zip holds" in done.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["help.txt.zip"]
+
+
 def test_an_archive_that_cannot_be_written_is_refused_at_once(tmp_path: Path) -> None:
     done = swv6("doctor", "--bundle", "nowhere/b.zip", cwd=tmp_path)
     assert done.returncode == 2

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
 
 import anyio
 import pytest
@@ -13,6 +15,7 @@ from swv6.health.chains import chains
 from swv6.health.findings import Finding, contained, contained_async
 from swv6.health.look import Asked, look
 from swv6.health.plugins import disabled, plugins
+from swv6.health.weights import leftovers
 from swv6.models.store import Store
 from swv6.plugins.manager import Plugin, Plugins
 from swv6.profiles import resolve
@@ -72,6 +75,51 @@ def test_plugins_broken_twice_and_disabled() -> None:
     assert one(found, "plugin off").level == "ok"
     assert one(found, "plugins").text == "1 working, 2 broken, 1 disabled"
     assert levels(disabled(resolve("demo", ["plugins.disable=[espeak]"]))) == {"plugins off": "ok"}
+
+
+def test_no_line_holds_a_secret() -> None:
+    address = "http://bob:hunter2pass@host/?key=QUERYSECRET"
+    line = Finding("plugin x", "problem", f"sk-abcdefgh1234 refused at {address}", "--set url=http://me:pw@host")
+    shown = line.without(["refused"])
+    assert shown.text == "(redacted) (redacted) at http://host/?(redacted)"
+    assert shown.command == "--set url=http://host"
+
+
+async def test_every_check_is_looked_through(monkeypatch: pytest.MonkeyPatch) -> None:
+    def leaks(*_: object) -> list[Finding]:
+        raise RuntimeError("sk-abcdefgh1234 and zq-9f81-secret and e7")
+
+    monkeypatch.setenv("MY_EAR", "zq-9f81-secret")
+    monkeypatch.setattr(module, "plugins", type("Leaking", (), {"plugins": leaks, "disabled": leaks}))
+    asked = Asked("demo", ("stt=[{openai: {key_env: MY_EAR}}]",), quick=True, machine=machine())
+    found = (await look(asked, [Finding("fix", "problem", "Bearer abcdefg")])).findings
+    assert one(found, "plugins").text == "RuntimeError: (redacted) and (redacted) and e7"
+    assert one(found, "fix").text == "(redacted)"
+
+
+def test_only_a_problem_has_a_code() -> None:
+    lines = (Finding("x", "ok", ""), Finding("x", "warning", ""), Finding("x", "problem", "", code=2))
+    assert [line.as_dict().get("code") for line in lines] == [None, None, 2]
+
+
+async def test_a_chain_that_may_be_empty_says_so_once() -> None:
+    profile = resolve("default")
+    offer = replace(profile.aec[0].offer, requires=("no_such_module",))
+    aec = (profile.aec[0].model_copy(update={"offer": offer}),)
+    found = await chains(profile.model_copy(update={"aec": aec}), Store())
+    assert [f.name for f in found if f.name.startswith("aec")] == ["aec livekit"]
+
+
+def test_a_leftover_of_a_model_that_is_here_is_not_to_be_pulled(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("whisper-base", "ff_siwis"):
+        (tmp_path / ".partial" / name).mkdir(parents=True)
+    monkeypatch.setattr(Store, "present", lambda self, name: name == "whisper-base")
+    found = list(leftovers(Store(tmp_path)))
+    assert one(found, "leftovers").command == "swv6 doctor --fix"
+    assert "whisper-base" in one(found, "leftovers").text
+    assert one(found, "downloads").command == "swv6 models pull ff_siwis"
 
 
 async def test_a_chain_says_what_only_its_last_resort_can_do() -> None:
