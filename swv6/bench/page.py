@@ -7,8 +7,8 @@ from html import escape
 from importlib.resources import files
 from typing import Any
 
-from swv6.bench.summary import LABELS
-from swv6.bench.turn import PARTS, Turn
+from swv6.bench.summary import LABELS, OF_THE_REST
+from swv6.bench.turn import Turn
 from swv6.bench.waterfall import waterfall
 
 
@@ -50,7 +50,7 @@ def _summary(report: Mapping[str, Any]) -> str:
     rows = []
     for name, found in report["summary"].items():
         shown = [f"{found[k]:.2f}" if name.startswith("ratio") else _ms(found[k]) for k in ("p50", "p95", "max")]
-        indent = ' class="part"' if name in PARTS else ""
+        indent = ' class="part"' if name in OF_THE_REST else ""
         cells = "".join(f"<td>{value}</td>" for value in (*shown, found["count"]))
         rows.append(f"<tr><th{indent}>{LABELS[name]}</th>{cells}</tr>")
     return _table(("ms", "p50", "p95", "max", "turns"), rows)
@@ -71,7 +71,13 @@ def _table(head: Sequence[str], rows: Sequence[str]) -> str:
 
 
 def _legend() -> str:
-    names = {"stt": "transcript", "llm": "model", "tts": "voice", "seq": "sequential: transcript, model, voice"}
+    names = {
+        "wait": "until the turn's end was decided",
+        "stt": "transcript",
+        "llm": "model",
+        "tts": "voice",
+        "seq": "sequential: transcript, model, voice",
+    }
     marks = "".join(f'<span class="key {kind}"></span>{name} ' for kind, name in names.items())
     return (
         f"<p class=quiet>{marks}· faint: not what led to the first sound · gap: its first item · "
@@ -80,7 +86,10 @@ def _legend() -> str:
 
 
 def _turn(turn: Turn) -> str:
-    return f"<section>{''.join(_about(turn))}{waterfall(turn)}</section>"
+    picture = waterfall(turn)
+    if picture:  # where it is narrow it goes on beyond the edge: its words stay readable
+        picture = f'<div class=picture tabindex=0 role=group aria-label="{escape(turn.question)}">{picture}</div>'
+    return f"<section>{''.join(_about(turn))}{picture}</section>"
 
 
 def _about(turn: Turn) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 from importlib.resources import files
@@ -9,14 +10,13 @@ from itertools import groupby
 from typing import Any
 
 from swv6.bench.comparing import BAD, RULE, Moved
-from swv6.bench.series import Section, Series, shown
+from swv6.bench.series import Section, Series, alike, shown
 from swv6.bench.strips import axis, scale, strip
 
-LEGEND = (
-    '<span class="key dot"></span>one value <span class="key band"></span>5 to 95 % '
-    '<span class="key median"></span>median '
-    '<span class="key base"></span>baseline, measured in turns with it <span class="key before"></span>before'
-)
+LEGEND = {"dot": "one value", "band": "5 to 95 %", "median": "median", "base": "baseline, measured in turns with it"}
+BEFORE = {"before": "before"}
+"""... where an older report is compared."""
+_CODE = re.compile("`([^`]+)`")
 
 
 def page(report: Mapping[str, Any], sections: Sequence[Section], moves: Sequence[Moved] = (), then: str = "") -> str:
@@ -39,11 +39,11 @@ def _body(report: Mapping[str, Any], sections: Sequence[Section], moves: Sequenc
     )
     yield f"<p class=quiet>{'<br>'.join(map(escape, where))}</p>"
     for failed in report.get("failed", ()):
-        yield f'<p class="failed">Not measured: {escape(failed)}</p>'
+        yield f'<p class="failed">Not measured: {_prose(failed)}</p>'
     yield f"<nav>{''.join(_card(section, moves) for section in sections)}</nav>"
     if moves:
         yield from _moves(moves, then)
-    yield f'<p class="quiet legend">{LEGEND}</p>'
+    yield _legend(LEGEND | (BEFORE if moves else {}))
     known = {(move.section, move.now.name): move for move in moves}
     for section in sections:
         yield from _section(section, known)
@@ -60,8 +60,24 @@ def _card(section: Section, moves: Sequence[Moved]) -> str:
     what = f"{first.group}: {first.label}" if first.group else first.label
     return (
         f'<a href="#{section.name}"><span>{section.name}</span><b>{escape(shown(first.median, first.unit))}</b>'
-        f"<small>{escape(what)}</small>{beside}{mark}</a>"
+        f"<small>{_prose(what)}</small>{beside}{mark}</a>"
     )
+
+
+def _legend(keys: Mapping[str, str]) -> str:
+    marks = "".join(f'<span><span class="key {kind}"></span>{name}</span>' for kind, name in keys.items())
+    return f'<p class="quiet legend">{marks}</p>'
+
+
+def _spread(series: Series) -> str:
+    """Say where the middle nine tenths lie; a unit that both ends have is said once."""
+    low, high = alike(series.p5, series.p95, series.unit)
+    return f"{low.partition(' ')[0]} to {high}"
+
+
+def _prose(text: str) -> str:
+    """Write a sentence; what stands in backticks is code."""
+    return _CODE.sub(r"<code>\1</code>", escape(text))
 
 
 def _times(ratio: float) -> str:
@@ -76,29 +92,29 @@ def _moves(moves: Sequence[Moved], then: str) -> Iterator[str]:
     same = f"{sum(m.verdict == 'same' for m in moves)} of {len(moves)} have not moved beyond noise"
     if rows:
         yield f"<table class=moves>{rows}</table>"
-    yield f"<p class=quiet>{same}. Rule: {escape(RULE)}.</p>"
+    yield f"<p class=quiet>{same}. Rule: {_prose(RULE)}.</p>"
 
 
 def _move(move: Moved) -> str:
-    old, new = (shown(s.median, s.unit) for s in (move.before, move.now))
+    old, new = alike(move.before.median, move.now.median, move.now.unit)
     name = f"{move.section}: {move.now.group + ', ' if move.now.group else ''}{move.now.label}"
     return (
-        f'<tr class="{move.verdict}"><th>{escape(name)}</th><td>{escape(old)} → {escape(new)}</td>'
+        f'<tr class="{move.verdict}"><th>{_prose(name)}</th><td>{escape(old)} → {escape(new)}</td>'
         f"<td><b>{move.change:+.0%}</b></td><td>{move.verdict}</td></tr>"
     )
 
 
 def _section(section: Section, moves: Mapping[tuple[str, str], Moved]) -> Iterator[str]:
-    yield f'<section id="{section.name}"><h2>{escape(section.title)}</h2>'
+    yield f'<section id="{section.name}"><h2>{_prose(section.title)}</h2>'
     own, last = {name: move for (of, name), move in moves.items() if of == section.name}, ""
     for (group, unit), found in groupby(section.series, key=lambda s: (s.group, s.unit)):
         yield from _group(section, "" if group == last else group, [*found], own, unit)
         last = group
-    notes = [escape(note) for note in section.notes]
+    notes = [_prose(note) for note in section.notes]
     if section.control:
         control = section.control
-        spread = f"{shown(control.p5, 's')} to {shown(control.p95, 's')}"
-        notes.append(f"the machine itself, a fixed piece of work: {shown(control.median, 's')} ({spread})")
+        about = f"{shown(control.median, 's')} ({_spread(control)})"
+        notes.append(f"the machine itself, a fixed piece of work: {about}")
     yield f"<p class=quiet>{'<br>'.join(notes)}</p></section>"
 
 
@@ -106,16 +122,15 @@ def _group(section: Section, group: str, found: list[Series], moves: Mapping[str
     under = axis(found, [moves[s.name].before for s in found if s.name in moves])
     ratios = any(section.ratio(series) is not None for series in found)
     heads = f"<th>median</th><th>5 to 95 %</th><th>{'ratio' if ratios else ''}</th>"
-    yield f"<table class=strips><thead><tr><th>{escape(group)}</th><th></th>{heads}</tr></thead><tbody>"
+    yield f"<table class=strips><thead><tr><th>{_prose(group)}</th><th></th>{heads}</tr></thead><tbody>"
     for series in found:
         base = section.find(series.beside)
         base, ratio, move = base if base and base.unit == unit else None, section.ratio(series), moves.get(series.name)
         drawn = strip(series, under, base, move.before if move else None)
-        spread = f"{shown(series.p5, unit)} to {shown(series.p95, unit)}"
-        cells = (shown(series.median, unit), spread, _times(ratio) if ratio is not None else "")
+        cells = (shown(series.median, unit), _spread(series), _times(ratio) if ratio is not None else "")
         kind = ' class="plain"' if _is_baseline(section, series) else ""
         values = "".join(f"<td>{escape(cell)}</td>" for cell in cells)
-        yield f"<tr{kind}><th>{escape(series.label)}</th><td class=picture>{drawn}</td>{values}</tr>"
+        yield f"<tr{kind}><th>{_prose(series.label)}</th><td class=picture>{drawn}</td>{values}</tr>"
     yield f"<tr><th></th><td class=picture>{scale(under)}</td><td></td><td></td><td></td></tr></tbody></table>"
 
 

@@ -138,5 +138,16 @@ def shown(value: float, unit: str) -> str:
     return f"{value * 1e3:.{0 if abs(value) >= 0.1 else 1}f} ms" if abs(value) < 10 else f"{value:.1f} s"
 
 
+def alike(one: float, other: float, unit: str) -> tuple[str, str]:
+    """Write two values that are read together: times in the unit of the longer one."""
+    texts = shown(one, unit), shown(other, unit)
+    most = max(abs(one), abs(other))
+    if unit != "s" or texts[0].split()[1] == texts[1].split()[1]:
+        return texts
+    size, name = (1.0, "s") if most >= 10 else (1e-3, "ms")
+    first, second = (f"{value / size:.{1 if abs(value) >= size / 20 else 3}f} {name}" for value in (one, other))
+    return first, second
+
+
 def _short(value: float) -> float:
     return float(f"{value:.6g}")

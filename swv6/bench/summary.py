@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from swv6.bench.latency import Plan
-from swv6.bench.turn import Turn
+from swv6.bench.turn import PARTS, Turn
 from swv6.conversation.judging import percentile as percentile
 from swv6.profiles import Profile
 from swv6.profiles.schema import Budget, Choice
@@ -18,8 +18,8 @@ from swv6.profiles.schema import Budget, Choice
 LABELS = {
     "voice_to_voice": "Voice to voice, from the true end of speech",
     "from_vad_end": "From where the detector heard speech end",
-    "from_decision": "From the decision that the turn has ended",
     "endpointing": "End of the turn noticed",
+    "from_decision": "From the decision that the turn has ended",
     "stt": "Speech to text",
     "llm": "Model: first token",
     "clause": "Model: first clause",
@@ -31,6 +31,9 @@ LABELS = {
     "ratio_from_decision": "Ratio, from the decision",
 }
 """Every measure that is summarised, in the order of the report, as people read it; seconds but for the ratios."""
+
+OF_THE_REST = PARTS[1:]
+"""What stands under `from_decision` and adds up to it in every turn; with `endpointing`, to `voice_to_voice`."""
 
 
 @dataclass(frozen=True, slots=True)

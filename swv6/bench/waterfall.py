@@ -14,6 +14,8 @@ LEFT = 70
 """Units for the names of the lanes."""
 LANE = 22
 """Units a lane is high."""
+WORDS = 100
+"""Units for `first sound 12345`."""
 BEFORE = 0.3
 """Seconds of speech shown before its end."""
 LANES = ("speech", "stt", "llm", "tts")
@@ -62,7 +64,13 @@ def _drawn(turn: Turn, points: Points, scale: Scale, height: int) -> Iterator[st
         yield from _sequential(scale, points.decided, turn.sequential)
     for at in (0.0, points.audible):
         yield _line(scale.x(at), 0, height - 30, "mark")
-    yield f'<text x="{scale.x(points.audible) + 4}" y="{height - 22}">first sound {points.audible * 1e3:.0f}</text>'
+    yield _first_sound(scale.x(points.audible), height - 22, points.audible)
+
+
+def _first_sound(x: float, y: float, seconds: float) -> str:
+    """Write its time, left of its line where there is no room right of it."""
+    place = f'x="{x + 4}"' if x < WIDTH - WORDS else f'x="{x - 4}" text-anchor="end"'
+    return f'<text {place} y="{y}">first sound {seconds * 1e3:.0f}</text>'
 
 
 def _sequential(scale: Scale, decided: float, way: Sequential) -> Iterator[str]:

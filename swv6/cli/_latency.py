@@ -8,7 +8,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from swv6.bench.latency import Plan
-from swv6.bench.summary import LABELS, against, summary
+from swv6.bench.summary import LABELS, OF_THE_REST, against, summary
 from swv6.bench.turn import PARTS, Turn
 from swv6.profiles import Profile
 
@@ -79,7 +79,7 @@ def _summary(turns: Sequence[Turn]) -> Table:
     for name, found in summary(turns).items():
         values = (found.p50, found.p95, found.max)
         shown = [f"{v:.2f}" for v in values] if name.startswith("ratio") else [_ms(v) for v in values]
-        table.add_row(f"{'  ' * (name in PARTS)}{LABELS[name]}", *shown, str(found.count))
+        table.add_row(f"{'  ' * (name in OF_THE_REST)}{LABELS[name]}", *shown, str(found.count))
     return table
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from swv6.bench.series import Rounds, Section, Series, shown
+from swv6.bench.series import Rounds, Section, Series, alike, shown
 
 
 def test_an_outlier_moves_neither_the_median_nor_its_error() -> None:
@@ -53,3 +53,20 @@ def test_rounds_keep_the_order_of_their_kinds_and_leave_out_what_was_not_measure
 )
 def test_values_are_written_as_people_read_them(value: float, unit: str, text: str) -> None:
     assert shown(value, unit) == text
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "unit", "texts"),
+    [
+        (7.109, 12.4, "s", ("7.1 s", "12.4 s")),
+        (12.4, 7.109, "s", ("12.4 s", "7.1 s")),
+        (0.00002, 0.0012, "s", ("0.020 ms", "1.2 ms")),
+        (0.00002, 0.00003, "s", ("20.0 µs", "30.0 µs")),
+        (0.05, 0.5, "s", ("50.0 ms", "500 ms")),
+        (0.05, 0.5, "share", ("5.0%", "50.0%")),
+    ],
+)
+def test_values_that_are_read_together_have_one_unit(
+    one: float, other: float, unit: str, texts: tuple[str, str]
+) -> None:
+    assert alike(one, other, unit) == texts

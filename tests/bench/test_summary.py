@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import xml.etree.ElementTree as ElementTree
 from dataclasses import replace
 from html.parser import HTMLParser
@@ -14,7 +15,7 @@ from hypothesis import strategies as st
 
 from swv6.bench.latency import Plan
 from swv6.bench.page import page
-from swv6.bench.summary import against, percentile, report, summary, within
+from swv6.bench.summary import LABELS, OF_THE_REST, against, percentile, report, summary, within
 from swv6.bench.turn import Sequential, Turn
 from swv6.bench.waterfall import waterfall
 from swv6.profiles import resolve
@@ -68,6 +69,16 @@ def test_the_report_is_json_and_says_everything() -> None:
     assert {"p50", "p95", "max", "count"} <= set(found["summary"]["voice_to_voice"])
 
 
+def test_what_is_indented_adds_up_to_what_stands_above_it() -> None:
+    m = TURNS[0].measures
+    assert sum(m[part] for part in OF_THE_REST) == pytest.approx(m["from_decision"])
+    labels = list(LABELS)
+    at = labels.index("from_decision") + 1
+    assert tuple(labels[at : at + len(OF_THE_REST)]) == OF_THE_REST
+    text = page(report(TURNS, Plan(()), resolve("default")), TURNS)
+    assert re.findall(r'<th class="part">([^<]*)', text) == [LABELS[name] for name in OF_THE_REST]
+
+
 class Balance(HTMLParser):
     """Counts tags, and everything that would be fetched."""
 
@@ -111,6 +122,13 @@ def test_every_call_is_in_the_picture_and_within_it(turn: Turn) -> None:
     kinds = [bar["class"].split()[0] for bar in bars]
     assert all(kinds.count(kind) == sum(span.kind == kind for span in turn.spans) for kind in ("stt", "llm", "tts"))
     assert kinds.count("seq") == (3 if turn.sequential else 0)
+
+
+@pytest.mark.parametrize(("turn", "anchor"), [(TURNS[0], None), (TURNS[1], "end")])
+def test_the_first_sound_is_written_where_there_is_room(turn: Turn, anchor: str | None) -> None:
+    texts = ElementTree.fromstring(waterfall(turn)).iter("text")
+    (told,) = [text for text in texts if (text.text or "").startswith("first sound")]
+    assert told.attrib.get("text-anchor") == anchor
 
 
 def test_a_turn_without_an_answer_has_no_picture() -> None:
