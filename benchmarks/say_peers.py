@@ -5,7 +5,7 @@
 
 Without --first the whole process is timed, writing a WAV file, cold (nothing kept) and kept (said before). With
 --first, the time from the request to the first sound made, as `swv6 say --json` says it: nearly the same for any
-length.
+length; all lengths take turns then.
 """
 
 from __future__ import annotations
@@ -64,23 +64,23 @@ def main() -> None:
     model = Store().find(VOICE, "piper")
     with tempfile.TemporaryDirectory() as folder:
         kept, off = ({**os.environ, "SWV6_CACHE": where} for where in (f"{folder}/kept", "off"))
+        ways: dict[str, Callable[[], float]] = {}
         for words in wanted.words:
             text, out = text_of(words), f"{folder}/out.wav"
             say = [program("swv6"), "say", text, "-o", out, "-p", "offline-test", "--backend", "piper"]
             subprocess.run(say, env=kept, check=True)
             if wanted.first:
-                ways: dict[str, Callable[[], float]] = {
-                    "cold": partial(first_sound, say, off),
-                    "kept": partial(first_sound, say, kept),
-                }
+                ways[f"{words:4} words  cold"] = partial(first_sound, say, off)
+                ways[f"{words:4} words  kept"] = partial(first_sound, say, kept)
             else:
                 peer = [program("piper"), "-m", str(model), "-f", f"{folder}/peer.wav", "--", text]
-                ways = {
-                    "piper": partial(seconds, peer, off),
-                    "cold": partial(seconds, say, off),
-                    "kept": partial(seconds, say, kept),
-                }
-            show(words, {name: [] for name in ways}, ways, wanted.rounds)
+                ways[f"{words:4} words  piper"] = partial(seconds, peer, off)
+                ways[f"{words:4} words  cold"] = partial(seconds, say, off)
+                ways[f"{words:4} words  kept"] = partial(seconds, say, kept)
+                show(ways, wanted.rounds)
+                ways = {}
+        if wanted.first:  # all lengths take turns
+            show(ways, wanted.rounds)
 
 
 def first_sound(command: list[str], env: dict[str, str]) -> float:
@@ -89,15 +89,16 @@ def first_sound(command: list[str], env: dict[str, str]) -> float:
     return float(json.loads(out)["latency_ms"]) / 1e3
 
 
-def show(words: int, series: dict[str, list[float]], ways: dict[str, Callable[[], float]], rounds: int) -> None:
+def show(ways: dict[str, Callable[[], float]], rounds: int) -> None:
     """Let everyone take a turn in each round; print medians, and ratios to the first."""
+    series = {name: list[float]() for name in ways}
     for _ in range(rounds):
         for name, way in ways.items():
             series[name].append(way())
     base = statistics.median(next(iter(series.values())))
     for name, seconds in series.items():
         middle = statistics.median(seconds)
-        print(f"{words:4} words  {name:6} {middle:7.3f} s  {middle / base:5.2f} x")
+        print(f"{name:17} {middle:7.3f} s  {middle / base:5.2f} x")
 
 
 if __name__ == "__main__":
