@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
 
-from swv6.errors import UsageError
+from swv6.cli._writable import writable, write
+from swv6.errors import Swv6Error
 
 if TYPE_CHECKING:
     from swv6.bench.comparing import Moved
@@ -64,7 +65,7 @@ class Wishes:
 
         for path in (self.html, Path(self.json) if self.json not in ("", "-") else None):
             if path is not None:
-                _writable(path)
+                writable(path)
         opened(self.folder)
         return self
 
@@ -93,19 +94,19 @@ def written(
     if wishes.json == "-":
         print(text)
     elif wishes.json:
-        acts.append(partial(_write, Path(wishes.json), text + "\n"))
+        acts.append(partial(write, Path(wishes.json), text + "\n"))
     if (html := wishes.html) is not None:
-        acts.append(lambda: _write(html, page(moves, then)))
+        acts.append(lambda: write(html, page(moves, then)))
     _all(acts)
     return any(move.verdict in BAD for move in moves)
 
 
 def _all(acts: Sequence[Callable[[], None]]) -> None:
-    errors = list[UsageError]()
+    errors = list[Swv6Error]()
     for act in acts:
         try:
             act()
-        except UsageError as error:
+        except Swv6Error as error:
             errors.append(error)
     if errors:
         raise errors[0]
@@ -115,30 +116,3 @@ def _kept(found: dict[str, Any], folder: Path) -> None:
     from swv6.bench.results import keep
 
     print(f"swv6: kept as {keep(found, folder)}", file=sys.stderr)
-
-
-def _writable(path: Path) -> None:
-    """Open a file as it will be, and leave nothing behind; a pipe or a device is not touched."""
-    try:
-        if not path.parent.is_dir():
-            raise UsageError(f"{path}: the folder {path.parent} does not exist", f"mkdir -p {path.parent}")
-        there = path.exists()
-        if there and not (path.is_file() or path.is_dir()):
-            return
-        with path.open("a", encoding="utf-8"):
-            pass
-        if not there:
-            path.unlink()
-    except OSError as error:
-        raise _refused(path, error) from None
-
-
-def _write(path: Path, text: str) -> None:
-    try:
-        path.write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise _refused(path, error) from None
-
-
-def _refused(path: Path, error: OSError) -> UsageError:
-    return UsageError(f"{path}: {error.strerror or error}", "name a file that can be written")

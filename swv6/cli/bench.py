@@ -55,7 +55,8 @@ app.command()(transcribe)
 @app.command()
 def latency(
     files: Annotated[
-        list[Path] | None, typer.Argument(help="Spoken questions; the shipped French ones by default.")
+        list[Path] | None,
+        typer.Argument(exists=True, dir_okay=False, help="Spoken questions; the shipped French ones by default."),
     ] = None,
     profile: ProfileOption = "default",
     set_: SetOption = [],  # noqa: B006 (typer copies it)

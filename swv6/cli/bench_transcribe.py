@@ -61,9 +61,9 @@ def transcribe(
     from swv6.cli._ranking import Progress, show
     from swv6.text.wer import errors
 
+    chosen, control = samples(folder), Control()
     wishes = Wishes(json_, html, compare, fail, out).checked()
     earlier = wishes.earlier(["transcribe"])
-    chosen, control = samples(folder), Control()
     errors(chosen[0].text, "", "fr")  # what is missing is told before the models are loaded
     prepared = [prepare(name, set_, ("stt",), yes) for name in profiles or ["default"]]
     if len({profile.name for profile, _ in prepared}) < len(prepared):

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from swv6.cli.chain import ProfileOption, SetOption, YesOption, prepare, run
-from swv6.errors import AudioError, DeviceError, UsageError
+from swv6.errors import DeviceError, UsageError
 
 if TYPE_CHECKING:
     from swv6.models.store import Store
@@ -76,7 +76,7 @@ def _checked(asked: Asked) -> Asked:
     if asked.file and asked.language and not asked.text:
         raise UsageError("what is said in the recording?", '--text "..."')
     if asked.file and not asked.file.exists():
-        raise AudioError(f"{asked.file}: no such file", "check the path")
+        raise UsageError(f"{asked.file}: no such file", "check the path")
     return replace(asked, language=asked.language or "profile") if asked.text else asked
 
 

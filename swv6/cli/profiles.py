@@ -85,10 +85,13 @@ def schema(
     """
     from json import dumps
 
+    from swv6.cli._writable import writable
     from swv6.plugins.manager import installed
     from swv6.profiles.editor import EDITOR_LINE
     from swv6.profiles.editor import schema as describe
 
+    if output is not None:
+        writable(output)
     text = dumps(describe(installed()), ensure_ascii=False, indent=2)
     if output is None:
         print(text)

@@ -75,6 +75,7 @@ def export(
     output: Annotated[Path | None, typer.Option("--output", "-o", help="The file; stdout when left out.")] = None,
 ) -> None:
     """Write a conversation as a document, or its sound as a WAV file."""
+    from swv6.cli._writable import writable, write
     from swv6.sessions.archive import story
     from swv6.sessions.export import TEXTS, wav
 
@@ -82,14 +83,13 @@ def export(
     if format is Format.wav:
         if output is None:
             raise UsageError("sound is not written to stdout", f"swv6 sessions export {session} -f wav -o out.wav")
+        writable(output)
         wav(found, output)
     elif output is None:
         print(TEXTS[format.value](found), end="")
     else:
-        try:
-            output.write_text(TEXTS[format.value](found), encoding="utf-8")
-        except OSError as error:
-            raise UsageError(f"-o {output}: {error.strerror or error}", "name a file that can be written") from error
+        writable(output)
+        write(output, TEXTS[format.value](found))
 
 
 @app.command()

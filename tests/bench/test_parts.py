@@ -27,7 +27,7 @@ from swv6.bench.vad import Level, clips, heard
 from swv6.cli import bench, bench_parts
 from swv6.cli._figures import Wishes
 from swv6.cli.interrupting import INTERRUPTED
-from swv6.errors import BackendError, UsageError
+from swv6.errors import BackendError, Swv6Error, UsageError
 from swv6.models.store import Store
 from swv6.profiles import Profile, resolve
 from swv6.types import Audio, Chat, Message
@@ -229,7 +229,7 @@ def test_a_run_is_kept_whatever_becomes_of_its_page(tmp_path: Path, monkeypatch:
     page.parent.mkdir()
     wishes = Wishes(out=tmp_path / "runs", html=page, json=str(tmp_path / "a.json")).checked()
     assert not [*page.parent.iterdir()]
-    with pytest.raises(UsageError, match=r"page\.html"):
+    with pytest.raises(Swv6Error, match=r"page\.html"):
         bench_parts.gather([(part("quick", measured, monkeypatch), 1)], resolve("default"), Store(), wishes)
     (kept,) = (tmp_path / "runs").glob("*.json")
     assert read(kept)[0] == read(tmp_path / "a.json")[0]
@@ -238,13 +238,15 @@ def test_a_run_is_kept_whatever_becomes_of_its_page(tmp_path: Path, monkeypatch:
 @pytest.mark.parametrize("what", ["startup", "all", "latency", "transcribe"])
 def test_what_cannot_be_written_is_told_before_anything_is_measured(what: str, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("", encoding="utf-8")
-    asked = ("bench", what, *(["startup"] if what == "all" else ["."] if what == "transcribe" else []))
+    (tmp_path / "a.wav").write_bytes(b"")
+    (tmp_path / "a.txt").write_text("Oui", encoding="utf-8")
+    asked = [what, *(["startup"] if what == "all" else [str(tmp_path)] if what == "transcribe" else [])]
     for wish, of, said in (
         ("--html", "nowhere/a.html", "mkdir -p"),
         ("--json", ".", "a file that can be written"),
         ("--out", "file/runs", "--out"),
     ):
-        result = CliRunner().invoke(bench.app, [*asked[1:], wish, str(tmp_path / of)])
+        result = CliRunner().invoke(bench.app, [*asked, wish, str(tmp_path / of)])
         assert isinstance(result.exception, UsageError), result.output
         assert said in str(result.exception)
         assert "bench" not in result.stderr
@@ -252,7 +254,8 @@ def test_what_cannot_be_written_is_told_before_anything_is_measured(what: str, t
 
 def test_wrong_wishes_are_told_before_anything_is_measured(tmp_path: Path) -> None:
     (tmp_path / "odd.json").write_text("{}", encoding="utf-8")
-    refused(swv6("bench", "startup", "--compare", str(tmp_path / "odd.json")), 2, "no report")
-    refused(swv6("bench", "startup", "--compare", str(tmp_path / "none.json")), 2, "none.json")
+    startup = ("bench", "startup", "--out", str(tmp_path / "runs"), "--compare")
+    refused(swv6(*startup, str(tmp_path / "odd.json")), 2, "no report")
+    refused(swv6(*startup, str(tmp_path / "none.json")), 2, "none.json")
     refused(swv6("bench", "all", "startup", "speed"), 2, "no part called speed")
     assert {p.name for p in PARTS} >= {"say", "llm", "vad", "overhead", "startup", "latency", "transcribe"}

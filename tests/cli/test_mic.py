@@ -24,7 +24,7 @@ from swv6.cli.mic_ear import Ear
 from swv6.cli.mic_meter import Meter
 from swv6.cli.mic_reading import TEXTS, coloured
 from swv6.cli.mic_verdicts import echo_verdicts, reading_verdict, verdicts
-from swv6.errors import AudioError, DeviceError, MissingExtra, UsageError
+from swv6.errors import DeviceError, MissingExtra, UsageError
 from swv6.models.store import Store
 from swv6.profiles import resolve
 from swv6.text.alignment import align, words
@@ -219,7 +219,7 @@ def test_what_does_not_go_together(arguments: tuple[object, ...]) -> None:
 
 
 def test_a_recording_that_is_not_there(tmp_path: Path) -> None:
-    with pytest.raises(AudioError, match="no such file"):
+    with pytest.raises(UsageError, match="no such file"):
         invoke("--from-file", tmp_path / "nowhere.wav")
 
 
