@@ -34,8 +34,9 @@ export function tabulate(table, heads, rows) {
 }
 
 function row([name, ...cells], heads) {
-  const told = (n) => (heads.length ? { "data-head": heads[n + 1] } : {});
-  return make("tr", {}, make("th", { scope: "row" }, name), ...cells.map((cell, n) => make("td", told(n), cell)));
+  const told = (n) => (heads.length ? { "data-head": heads[n] } : {});
+  const all = cells.map((cell, n) => make("td", told(n + 1), cell));
+  return make("tr", {}, make("th", { scope: "row", ...told(0) }, name), ...all);
 }
 
 // A word with a sign beside it: never by colour alone.
