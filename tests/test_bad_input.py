@@ -67,7 +67,7 @@ def test_nothing_to_say() -> None:
 def test_say_to_another_format_or_into_a_missing_folder(tmp_path: Path) -> None:
     refused(swv6("say", "Bonjour", "-o", "x.docx", cwd=tmp_path), 2, ".wav")
     missing = swv6("say", "Bonjour", "-o", "nowhere/x.wav", "--set", "tts=[espeak]", cwd=tmp_path)
-    refused(missing, 1, "nowhere")
+    refused(missing, 2, "nowhere")
     assert list(tmp_path.iterdir()) == []
 
 

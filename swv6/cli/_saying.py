@@ -51,6 +51,10 @@ def order(text: str | None, file: Path | None, output: Path | None, play: bool |
     if output is not None and output.suffix.lower() not in SUFFIXES:
         known = ", ".join(SUFFIXES)
         raise UsageError(f"-o {output}: only {known} can be written", f"swv6 say ... -o {output.with_suffix('.wav')}")
+    if output is not None:
+        from swv6.cli._writable import writable
+
+        writable(output)
     if output is None and play is False:
         raise UsageError("--no-play without -o: nobody would hear it", "swv6 say ... -o out.wav")
     return Order(text, output, output is None if play is None else play, volume)
@@ -74,7 +78,10 @@ async def _piped() -> AsyncIterator[str]:
 
 def _read(file: Path) -> str:
     try:
-        return file.read_text(encoding="utf-8-sig", errors="replace")
+        return file.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError:
+        hint = f"an old text: iconv -f WINDOWS-1252 -t UTF-8 {file} | swv6 say"
+        raise UsageError(f"--file {file} is no UTF-8 text", hint) from None
     except OSError as error:
         raise UsageError(f"--file {file}: {error.strerror or error}", "swv6 say --file text.txt") from error
 

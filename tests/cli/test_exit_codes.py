@@ -22,6 +22,7 @@ def _elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         "mic --from-file none.wav",
         "listen --from none.wav",
         "say --file none.txt",
+        "say Bonjour -o none/x.wav",
         "cache warm none.txt",
         "bench latency none.wav",
         "bench transcribe none",

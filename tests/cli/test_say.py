@@ -22,8 +22,15 @@ def test_stdout_is_no_sound_file(tmp_path: Path) -> None:
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only Linux has a folder in which no file can be made")
 def test_a_folder_that_takes_no_file_is_not_said_to_be_missing() -> None:
     done = swv6("say", "Bonjour", "-o", "/proc/x.wav", "--set", "tts=[silent]", "--yes")
-    refused(done, 1, "/proc/x.wav", "->")
+    refused(done, 2, "/proc/x.wav", "->")
     assert "does not exist" not in done.stderr
+
+
+def test_a_file_that_is_no_text_is_not_spoken(tmp_path: Path) -> None:
+    (tmp_path / "old.txt").write_bytes("déjà vu".encode("latin-1"))
+    done = swv6("say", "--file", "old.txt", "-o", "x.wav", cwd=tmp_path)
+    refused(done, 2, "old.txt is no UTF-8 text", "iconv")
+    assert not (tmp_path / "x.wav").exists()
 
 
 ESPEAK = ("--set", "tts=[espeak, silent]")
