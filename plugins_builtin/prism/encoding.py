@@ -18,10 +18,6 @@ FRAMES = 100
 FULL = 30 * FRAMES
 """Frames of the window that Whisper was trained on, and its limit."""
 
-SEEN = 1.0
-"""Seconds of the quiet after a window that the decoder sees: it reads an eighth less for each token, with the same word
-errors. The encoder needs all of the quiet."""
-
 
 def features(ear: Ear, part: Part) -> Any:
     """Stack the windows' features, shape (n, mels, frames), the shorter ones followed by quiet."""
@@ -32,17 +28,17 @@ def features(ear: Ear, part: Part) -> Any:
     return np.stack([np.pad(r, ((0, 0), (0, frames - r.shape[-1])), constant_values=r.min()) for r in heard])
 
 
-def encoded(ear: Ear, features: Any, part: Part) -> Any:
-    """Encode, shape (n, frames, size); on a CPU one window after the other, without most of the quiet behind them.
+def encoded(ear: Ear, features: Any) -> Any:
+    """Encode, shape (n, frames, size); on a CPU one window after the other.
 
-    There a batch gains nothing, and takes as many times the memory.
+    There a batch gains nothing, and takes as many times the memory. The decoder sees all of the quiet behind a window:
+    with 1 s of it short questions are written twice.
     """
     if ear.whisper.model.device != "cpu":
         return ear.whisper.encode(features)
-    kept = round((part.longest.seconds + SEEN) * FRAMES / 2)
-    return ctranslate2.StorageView.from_array(np.concatenate([_alone(ear, one, kept) for one in features]))
+    return ctranslate2.StorageView.from_array(np.concatenate([_alone(ear, one) for one in features]))
 
 
-def _alone(ear: Ear, features: Any, kept: int) -> Any:
+def _alone(ear: Ear, features: Any) -> Any:
     ear.check()
-    return np.array(ear.whisper.encode(features))[:, :kept]
+    return np.array(ear.whisper.encode(features))

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import ctypes
 import sys
+from itertools import count
 
 TRIM_THRESHOLD, MMAP_MAX, ARENA_MAX = -1, -4, -8
 """What glibc's malloc.h calls these settings."""
 KEPT = 1 << 30
 """Bytes at the heap's end that are not given back: more than a window of the largest model takes."""
+EVERY = 8
+"""Parts of a recording (about ten minutes) after which free blocks are given back: windows differ in length, so that
+what is kept of each adds up (1.0 GB after ten minutes, 1.5 GB after an hour)."""
+_parts = count(1)
 
 
 def keep_blocks() -> None:
@@ -23,3 +28,10 @@ def keep_blocks() -> None:
         return
     for setting, value in ((ARENA_MAX, 1), (MMAP_MAX, 0), (TRIM_THRESHOLD, KEPT)):
         mallopt(setting, value)
+
+
+def tidy_up() -> None:
+    """Give free blocks back to the system now and then; called for each part of a recording."""
+    trim = getattr(ctypes.CDLL(None), "malloc_trim", None) if sys.platform == "linux" else None
+    if trim is not None and next(_parts) % EVERY == 0:
+        trim(0)

@@ -70,6 +70,8 @@ async def _piped() -> AsyncIterator[str]:
 
     came = False
     async for text in arriving():
+        if "\0" in text:
+            raise UsageError("standard input is no text", "a sound becomes one: swv6 transcribe FILE")
         came = came or bool(text.strip())
         yield text
     if not came:
@@ -80,8 +82,7 @@ def _read(file: Path) -> str:
     try:
         return file.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError:
-        hint = f"an old text: iconv -f WINDOWS-1252 -t UTF-8 {file} | swv6 say"
-        raise UsageError(f"--file {file} is no UTF-8 text", hint) from None
+        raise UsageError(f"--file {file} is no UTF-8 text", "save it as UTF-8") from None
     except OSError as error:
         raise UsageError(f"--file {file}: {error.strerror or error}", "swv6 say --file text.txt") from error
 

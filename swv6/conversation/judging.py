@@ -47,6 +47,8 @@ class Judge:
     budget: Budget
     _late: dict[int, float] = field(default_factory=dict)
     """Turn -> seconds to its first sound."""
+    _answered: set[int] = field(default_factory=set)
+    """Turns that had an answer, heard or read."""
     _failed: set[int] = field(default_factory=set)
 
     def __call__(self, event: events.Event, /) -> None:
@@ -55,9 +57,11 @@ class Judge:
             return
         if event.outcome == "failed":  # also where an apology, or half an answer, was heard
             self._failed.add(event.turn)
-        elif event.total:
-            self._late[event.turn] = event.total
+        elif event.total or event.outcome == "ok":
+            self._answered.add(event.turn)
             self._failed.discard(event.turn)
+        if event.total and event.outcome != "failed":
+            self._late[event.turn] = event.total
 
     def beside(self, report: events.Report) -> events.Report:
         """Give a report that tells this judge, then the other."""
@@ -72,5 +76,5 @@ class Judge:
     def verdict(self) -> Verdict:
         """Judge what was heard so far."""
         late = list(self._late.values())
-        answered = len(late)
+        answered = len(self._answered)
         return Verdict(self.budget, percentile(late, 0.95) if late else None, answered + len(self._failed), answered)

@@ -18,6 +18,8 @@ from swv6.types import Transcript
 Writer = Callable[[Transcript, Job], bytes]
 """Gives a file's whole content."""
 _PIECE = 1 << 20
+OLD = "old:"
+"""Stands before the digest of a file that another recording or other options made: known, but to be written again."""
 
 
 class Keeping(Protocol):
@@ -58,13 +60,14 @@ class Files:
     def done(self, job: Job, /) -> float | None:
         """Compare recording, options and files with the ledger; raise at once what would keep them from being written.
 
-        A file that somebody edited since counts as done: its recording and options are what they were.
+        A file that somebody edited since counts as done, unless such files are to be replaced: its recording and
+        options are what they were.
         """
         _writable(job)
         sound = self._sounds[job.place] = digest(_read(job.source.path, job.source.name))
         entry, names = self.ledger[job.place], self._names(job)
-        same = entry is not None and entry.whole and (entry.sound, entry.options) == (sound, self.options)
-        if entry and same and self.resume and all((self.folder / name).is_file() for name in names):
+        same = entry is not None and entry.whole and self._same(entry, sound)
+        if entry and same and self.resume and all(self._made(name, entry) for name in names):
             return entry.seconds
         if not self.overwrite:
             for name in names:
@@ -76,7 +79,8 @@ class Files:
         texts = [write(transcript, job) for write in self.writers.values()]
         contents = dict(zip(self._names(job), texts, strict=True))
         files = {name: digest([content]) for name, content in contents.items()}
-        entry = Entry(self._sounds.pop(job.place), self.options, files, transcript.duration, whole=False)
+        before, sound = self.ledger[job.place], self._sounds.pop(job.place)
+        entry = Entry(sound, self.options, files, transcript.duration, whole=False)
         self.ledger.put(job.place, entry)
         try:
             for name, content in contents.items():
@@ -86,12 +90,34 @@ class Files:
         except OSError as error:
             self._remove_parts(contents)
             raise _refused(job, error) from error
-        self.ledger.put(job.place, replace(entry, whole=True))
+        self.ledger.put(job.place, replace(entry, files={**self._earlier(before, sound), **files}, whole=True))
 
     def tidy(self) -> None:
         """Remove what a killed run left behind; whatever it had not finished is done again."""
         for _, entry in self.ledger.unfinished():
             self._remove_parts(entry.files)
+
+    def _made(self, name: str, entry: Entry) -> bool:
+        """Say whether a file is there that need not be written again."""
+        made = entry.files.get(name, OLD)
+        if made.startswith(OLD) or not (self.folder / name).is_file():
+            return False
+        return not self.overwrite or not self._edited(name, made)
+
+    def _edited(self, name: str, made: str) -> bool:
+        path = self.folder / name
+        return not path.is_file() or digest(_read(path, str(path))) != made.removeprefix(OLD)
+
+    def _same(self, entry: Entry, sound: str) -> bool:
+        return (entry.sound, entry.options) == (sound, self.options)
+
+    def _earlier(self, entry: Entry | None, sound: str) -> dict[str, str]:
+        """Give the files of other formats that are known, as old ones where they would be written otherwise now."""
+        if entry is None or not entry.whole:
+            return {}
+        if self._same(entry, sound):
+            return entry.files
+        return {name: OLD + made.removeprefix(OLD) for name, made in entry.files.items()}
 
     def _names(self, job: Job) -> list[str]:
         return [job.place + suffix for suffix in self.writers]
@@ -109,7 +135,7 @@ class Files:
         made = entry.files.get(name) if entry else None
         if made is None:
             raise Swv6Error(f"{path}: exists already, and was not made by swv6 transcribe", "--overwrite replaces it")
-        if not path.is_file() or digest(_read(path, str(path))) != made:
+        if self._edited(name, made):
             raise Swv6Error(f"{path}: was changed since it was written", "--overwrite replaces it")
 
 

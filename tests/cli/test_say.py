@@ -12,6 +12,8 @@ import pytest
 
 from tests.test_bad_input import refused, swv6
 
+ESPEAK = ("--set", "tts=[espeak, silent]")
+
 
 def test_stdout_is_no_sound_file(tmp_path: Path) -> None:
     done = swv6("say", "Bonjour", "-o", "-", cwd=tmp_path)
@@ -29,11 +31,16 @@ def test_a_folder_that_takes_no_file_is_not_said_to_be_missing() -> None:
 def test_a_file_that_is_no_text_is_not_spoken(tmp_path: Path) -> None:
     (tmp_path / "old.txt").write_bytes("déjà vu".encode("latin-1"))
     done = swv6("say", "--file", "old.txt", "-o", "x.wav", cwd=tmp_path)
-    refused(done, 2, "old.txt is no UTF-8 text", "iconv")
+    refused(done, 2, "old.txt is no UTF-8 text", "UTF-8")
     assert not (tmp_path / "x.wav").exists()
 
 
-ESPEAK = ("--set", "tts=[espeak, silent]")
+def test_a_sound_that_is_piped_is_not_spoken(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "swv6", "say", "-o", "x.wav", *ESPEAK]
+    done = subprocess.run(command, input=b"RIFF\0\0\0\0WAVE", cwd=tmp_path, capture_output=True, timeout=60)
+    assert done.returncode == 2
+    assert b"standard input is no text" in done.stderr
+    assert not (tmp_path / "x.wav").exists()
 
 
 def test_text_is_taken_from_a_pipe_and_from_a_file(tmp_path: Path) -> None:

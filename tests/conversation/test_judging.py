@@ -45,6 +45,11 @@ def test_what_was_cut_short_or_empty_does_not_count_and_a_repeat_counts_once() -
     assert (verdict.asked, verdict.answered, verdict.p95) == (1, 1, 0.5)
 
 
+def test_an_answer_that_is_only_read_is_one() -> None:
+    verdict = judged(ended(1, 0.0), ended(2, 0.0), ended(3, 0.0, "failed")).verdict
+    assert str(verdict) == "budget not met: 2 of 3 turns answered (at least 90%)"
+
+
 def test_nothing_asked_meets_nothing() -> None:
     assert not judged().verdict.met
 

@@ -54,6 +54,15 @@ async def open_stage() -> AsyncIterator[Any]:
 
 
 @pytest.mark.weights
+@pytest.mark.parametrize("name", ["06-soleil", "11-dormir"])
+async def test_a_short_question_is_written_once(open_stage: Any, name: str) -> None:
+    """With little quiet behind it Whisper says it again."""
+    stage = await open_stage(beam_size=5)
+    text = (await collect(stage(read(SOUNDS / f"bench/{name}.wav"))))[-1].text
+    assert text.count("?") == 1, text
+
+
+@pytest.mark.weights
 async def test_many_windows_at_once_say_what_one_by_one_says(open_stage: Any) -> None:
     """No word is dropped where windows meet, and times only grow, on the clock of the request."""
     sound = recording(1)

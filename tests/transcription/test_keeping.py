@@ -69,6 +69,23 @@ def test_a_file_from_elsewhere_stays(files: Files, job: Job) -> None:
     assert kept(replace(files, overwrite=True), job).read_text(encoding="utf-8") == "bonjour"
 
 
+def test_a_format_that_was_left_out_for_a_while_is_still_known(files: Files, job: Job) -> None:
+    path = kept(files, job)
+    narrow = replace(files, writers={".json": files.writers[".json"]})
+    assert narrow.done(job) == 2.5
+    kept(replace(narrow, options="others"), job)
+    assert kept(replace(files, options="others"), job, Transcript("bonsoir")) == path  # the text was made otherwise
+    assert path.read_text(encoding="utf-8") == "bonsoir"
+    assert replace(files, options="others").done(job) is not None
+
+
+def test_an_edited_text_is_replaced_when_that_is_asked(files: Files, job: Job) -> None:
+    path = kept(files, job)
+    path.write_text("bonjour, corrected", encoding="utf-8")
+    assert kept(replace(files, overwrite=True), job) == path
+    assert path.read_text(encoding="utf-8") == "bonjour"
+
+
 def test_an_edited_text_counts_as_done_and_is_not_replaced(files: Files, job: Job) -> None:
     kept(files, job).write_text("bonjour, corrected", encoding="utf-8")
     assert files.done(job) == 2.5
