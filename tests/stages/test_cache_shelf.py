@@ -10,7 +10,7 @@ from typing import TypeVar
 
 import numpy as np
 import pytest
-from anyio import create_task_group
+from anyio import create_task_group, sleep
 
 from swv6.models.store import Store
 from swv6.profiles import Profile, resolve
@@ -43,6 +43,7 @@ class Voice:
 
     async def __call__(self, text: str, /) -> AsyncIterator[Audio]:
         self.asked.append(text)
+        await sleep(0.002)  # a voice takes its time, in which what was said before is written
         for letter in text:
             yield Audio(np.full(2400, ord(letter) / 65535, np.float32), 24000)
 
