@@ -32,7 +32,9 @@ Fields = MutableMapping[str, Any]
 def with_ids(logger: Any, method: str, fields: Fields) -> Fields:
     """Add when it was, which logger spoke, whose turn it was, and what an event says."""
     record = fields["_record"]
-    fields["timestamp"] = datetime.fromtimestamp(record.created, UTC).isoformat().replace("+00:00", "Z")
+    fields["timestamp"] = (
+        datetime.fromtimestamp(record.created, UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
+    )
     fields["logger"] = record.name
     if hasattr(record, "session"):
         fields["session"], fields["turn"] = record.session, record.turn
