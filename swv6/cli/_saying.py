@@ -65,7 +65,7 @@ def _empty() -> UsageError:
 
 
 async def _piped() -> AsyncIterator[str]:
-    """Stream standard input; raises UsageError when nothing but space came."""
+    """Stream standard input, an empty text for a quiet while; raises UsageError when nothing but space came."""
     from swv6.cli._arriving import arriving
 
     came = False
@@ -89,6 +89,7 @@ def _read(file: Path) -> str:
 
 async def speak(order: Order, profile: Profile, store: Store, report: Notices) -> float:
     """Speak, and return the seconds to the first sound."""
+    from swv6.cli._arriving import as_they_come
     from swv6.conversation.reading import Reading, file_speaker, whole
     from swv6.conversation.voicing import speakable
     from swv6.stages.build import build
@@ -103,6 +104,8 @@ async def speak(order: Order, profile: Profile, store: Store, report: Notices) -
             reading = Reading(builder.chain("tts").stage, words_of, order.volume)
             if not order.play and sys.stderr.isatty():
                 reading.advanced = Progress(len(order.text) if order.text else 0)
+            if order.text is None:
+                reading.cut = as_they_come
             text: AsyncIterator[str] = _piped() if order.text is None else whole(order.text)
             try:
                 await reading.aloud(text, *speakers)

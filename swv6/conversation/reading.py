@@ -27,6 +27,8 @@ class Reading:
     """A clause as written -> as it is said; empty when there is nothing to say."""
     volume: float = 1.0
     """How many times louder than the voice is by itself."""
+    cut: Callable[[AsyncIterator[str]], AsyncIterator[str]] = clauses
+    """A text that arrives -> its clauses."""
     advanced: Callable[[Reading], None] = lambda reading: None
     """Called after each clause."""
     letters: int = 0
@@ -42,7 +44,7 @@ class Reading:
         Raises Unavailable when no voice can speak a clause, BackendError when there was nothing to speak.
         """
         began = monotonic()
-        async with owned(text), owned(clauses(text)) as pieces:
+        async with owned(text), owned(self.cut(text)) as pieces:
             async for piece in pieces:
                 async with owned(voiced(self.tts, self.speakable(piece))) as sounds:
                     async for sound in sounds:

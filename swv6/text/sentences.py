@@ -7,15 +7,7 @@ from collections.abc import AsyncIterator
 from swv6.text.abbreviations import abbreviated
 from swv6.text.breaths import Breaths
 from swv6.text.fences import Code, Fences
-
-ENDS = ".!?…"
-SOFT = ",;:"
-OPENING = "«“"
-CLOSING = "»”"
-AFTER_END = ")]’'*_`"
-"""What may follow a full stop at once and still belongs to its sentence."""
-GLUED = ":;!?»”%€$°"
-"""What French sets after a space and must not begin a clause."""
+from swv6.text.marks import AFTER_END, CLOSING, ENDS, GLUED, OPENING, SOFT, safe_cut, speakable
 
 MINIMUM = 10
 """Characters; a later sentence that is shorter is said with the next one."""
@@ -71,7 +63,15 @@ class Clauses:
         rest = "".join(self._text)
         self._first = True
         self._begin("")
-        return [*done, rest.strip()] if _speakable(rest) else done
+        return [*done, rest.strip()] if speakable(rest) else done
+
+    def pause(self, long: bool = False) -> list[str]:
+        """Give the sentence that lacks only what follows it, when nothing has come for a while.
+
+        Without a space behind its end ("22." may become "22.5") it is given only after a `long` while.
+        """
+        over = self._end and (self._gap or long) and not (self._quotes or self._straight) and not self._shortened("0")
+        return self._take(self._end) if over else []
 
     def _read(self, text: str) -> list[str]:
         return [text] if isinstance(text, Code) else [clause for letter in text for clause in self._push(letter)]
@@ -105,10 +105,18 @@ class Clauses:
         """Tell whether a sentence ended where it may have, now that the next one's first letter is known."""
         if not self._gap or self._quotes or self._straight or self._end < (0 if self._first else self._minimum):
             return False
-        sentence = "".join(self._text[self._end_token : self._end]).rstrip(CLOSING + AFTER_END + '"' + " \u00a0\u202f")
-        if letter.islower() and (self._closed or sentence[-1] in ".…"):
+        if letter.islower() and (self._closed or self._ending()[-1] in ".…"):
             return False
-        return not (sentence.endswith(".") and abbreviated(sentence[:-1], letter, self._end_token == 0))
+        return not self._shortened(letter)
+
+    def _ending(self) -> str:
+        """Give the sentence's last word with its mark."""
+        return "".join(self._text[self._end_token : self._end]).rstrip(CLOSING + AFTER_END + '"' + " \u00a0\u202f")
+
+    def _shortened(self, following: str) -> bool:
+        """Tell whether the full stop is an abbreviation's."""
+        word = self._ending()
+        return word.endswith(".") and abbreviated(word[:-1], following, self._end_token == 0)
 
     def _space(self, letter: str) -> list[str]:
         previous = self._text[-2] if len(self._text) > 1 else " "
@@ -123,7 +131,7 @@ class Clauses:
                 return self._take(self._token)
             if letter == " " and self._first and self._most and self._full(previous):
                 return self._take(len(self._text))
-            if letter == " " and _safe_cut(previous, len(self._text) - 1 - self._token):
+            if letter == " " and safe_cut(previous, len(self._text) - 1 - self._token):
                 self._cut_before, self._cut = self._cut, len(self._text)
         self._token = len(self._text)
         return []
@@ -139,7 +147,7 @@ class Clauses:
             self._words >= self._most + LATER
             and not self._inside()
             and not self._breaths.binds
-            and _safe_cut(previous, len(self._text) - 1 - self._token)
+            and safe_cut(previous, len(self._text) - 1 - self._token)
         )
 
     def _inside(self) -> bool:
@@ -166,7 +174,7 @@ class Clauses:
 
     def _take(self, end: int) -> list[str]:
         """Let the clause that ends at `end` go and read what is left again, as a new one."""
-        if not self._speaks or not _speakable(clause := "".join(self._text[:end])):
+        if not self._speaks or not speakable(clause := "".join(self._text[:end])):
             return []
         rest = self._text[end:]
         self._first = False
@@ -182,12 +190,3 @@ async def clauses(deltas: AsyncIterator[str], first_words: int = 0) -> AsyncIter
             yield clause
     for clause in splitter.flush():
         yield clause
-
-
-def _speakable(text: str) -> bool:
-    return any(map(str.isalnum, text))
-
-
-def _safe_cut(previous: str, length: int) -> bool:
-    """Tell whether the space after a word may cut: not within "14 h 30", "22 000", "M. Dupont"."""
-    return length > 1 and (previous.isalpha() or previous in SOFT)
