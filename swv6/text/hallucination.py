@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from swv6.text.doubles import Pace, doubles
+from swv6.text.edits import resegmented
 from swv6.text.transcript import REJECTED, clean, phrases, plain
 from swv6.types import Segment, Transcript
 
@@ -24,6 +26,8 @@ class Bounds:
     rate: float = 40.0
     """Characters a second that no voice reaches: French is said at 7.2 syllables a second (Pellegrino, Coupé and
     Marsico, Language 87, 2011), about 20 characters; the fastest readers double that."""
+    both: float = 30.0
+    """Characters a second at which nobody says the same phrase twice in a row: one of the copies is a loop's."""
     slack: int = 20
     """Characters allowed besides: the ends of a short segment are not exact."""
     slow: float = 8.0
@@ -50,7 +54,10 @@ def guarded(transcript: Transcript, bounds: Bounds = Bounds()) -> Transcript:
 
 
 def _judged(transcript: Transcript, bounds: Bounds) -> tuple[Transcript, dict[str, int]]:
-    """Drop what is doubtful, then phrases and loops, and count."""
+    """Say once what is doubled, drop what is doubtful, then phrases and loops, and count."""
+    written = len(transcript.text.split())
+    transcript = _said_once(transcript, Pace(bounds.rate, bounds.both))
+    doubled = written - len(transcript.text.split())
     judged = transcript.segments or _whole(transcript)
     doubts = _no_speech(transcript.metrics, len(judged))
     reasons = [_reason(s, d, len(judged), bounds) for s, d in zip(judged, doubts, strict=True)]
@@ -65,7 +72,18 @@ def _judged(transcript: Transcript, bounds: Bounds) -> tuple[Transcript, dict[st
     if looped and max(doubts, default=0.0) >= bounds.no_speech:
         done["silence"] += 1  # "Beep. Beep. Beep. ..." of an engaged line
         cleaned = replace(cleaned, text="", segments=())
+    done["repeated"] += doubled
     return replace(cleaned, post=transcript.post), done
+
+
+def _said_once(transcript: Transcript, pace: Pace) -> Transcript:
+    """Drop the copies of a phrase, in one segment, for which there was no time."""
+    judged = transcript.segments or _whole(transcript)
+    segments = tuple(resegmented(segment, doubles(segment, pace)) for segment in judged)
+    if segments == judged:
+        return transcript
+    text = " ".join(s.text.strip() for s in segments)
+    return replace(transcript, text=text, segments=segments if transcript.segments else ())
 
 
 def _whole(transcript: Transcript) -> tuple[Segment, ...]:

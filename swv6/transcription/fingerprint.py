@@ -15,7 +15,7 @@ from swv6.plugins.manager import installed
 from swv6.profiles import Choice, Profile
 from swv6.stages.opening import weights
 
-WRITING = 3
+WRITING = 4
 """Raised when this version of swv6 writes something else of the same sound and options: all of it is then done again.
 A test compares what is written of one transcript, and says when."""
 EFFORT = frozenset({"concurrency", "threads", "warmups", "device", "devices"})

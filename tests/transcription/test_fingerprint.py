@@ -18,7 +18,7 @@ from swv6.transcription.outputs import FORMATS, Layout, render
 from tests.plugins_builtin.test_words import through
 from tests.transcription.outputs.samples import SENTENCES, spoken
 
-WRITTEN = {3: "4e942098d77652fe"}
+WRITTEN = {4: "4e942098d77652fe"}
 """Of each WRITING, the digest of all formats of one transcript that went through the shipped filters."""
 
 

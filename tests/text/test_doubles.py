@@ -1,0 +1,101 @@
+"""What was written twice and said once; `COW`, `WEEK` and `SPRING` have the times that Whisper base gave."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from swv6.text.hallucination import guarded
+from swv6.types import Segment, Transcript, Word
+
+COW = "que 0.4 manger 0.3 une 0.18 vache, 0.3 que 0 manger 0 une 0.1 vache. 0"
+WEEK = (
+    "How 0.38 long 0.38 have 0.48 you 0 been 0.24 in 0.04 a 0.18 week? 0.36 "
+    "How 0 long 0 have 0 you 0 been 0 in 0 a 0 week? 0"
+)
+SPRING = "When 0.44 the 0.5 print 0.24 starts, 0.1 the 0 print 0.1 starts. 0.08"
+LATE = "Que 0 manger 0 une 0 vache, 0.1 que 0.4 manger 0.3 une 0.2 vache. 0.3 Oui. 0.3"
+THRICE = "How 0.5 is 0.4 the 0.4 weather? 0.5 How 0 is 0 the 0 weather? 0 How 0 is 0 the 0.02 weather? 0"
+
+
+def heard(timed: str) -> Transcript:
+    """Give one segment of words and their seconds in turn."""
+    parts, words, at = timed.split(), list[Word](), 0.0
+    for text, seconds in zip(parts[::2], parts[1::2], strict=True):
+        words.append(Word(text, at, at + float(seconds), 0.9))
+        at += float(seconds)
+    text = " ".join(word.text for word in words)
+    return Transcript(text, (Segment(text, 0.0, at, 0.9, tuple(words)),), "fr", 0.9, duration=at)
+
+
+def wordless(transcript: Transcript) -> Transcript:
+    return replace(transcript, segments=tuple(replace(segment, words=()) for segment in transcript.segments))
+
+
+@pytest.mark.parametrize(
+    ("timed", "said"),
+    [
+        (COW, "que manger une vache."),
+        (WEEK, "How long have you been in a week?"),
+        (SPRING, "When the print starts."),
+        (LATE, "Que manger une vache. Oui."),
+        (THRICE, "How is the weather?"),
+    ],
+)
+def test_a_copy_without_time_goes(timed: str, said: str) -> None:
+    transcript = heard(timed)
+    kept = guarded(transcript)
+    assert kept.text == " ".join(segment.text for segment in kept.segments) == said
+    assert " ".join(word.text for word in kept.segments[0].words) == said
+    dropped = len(transcript.text.split()) - len(said.split())
+    assert kept.post["hallucinations"] == {
+        "silence": 0, "repeated": dropped, "doubtful": 0, "notes": 0, "too_long": 0
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("timed", [COW, WEEK, THRICE])
+def test_without_times_of_words_the_segment_s_is_the_measure(timed: str) -> None:
+    assert guarded(wordless(heard(timed))).text == guarded(heard(timed)).text
+
+
+def test_a_sentence_written_more_often_than_any_voice_can_is_kept_once() -> None:
+    """Without word times that say which: it was dropped whole, as too long."""
+    sentence = "How long does it take to get from Paris to Lyon by train?"
+    even = " ".join(f"{word} 0.05" for word in sentence.split() * 3)
+    for transcript in (heard(even), wordless(heard(even))):
+        assert guarded(transcript).text == sentence
+
+
+@pytest.mark.parametrize(
+    "timed",
+    [
+        "composez 0.6 votre 0.3 mot 0.3 de 0.1 passe. 0.5 Composez 0.6 votre 0.3 mot 0.3 de 0.1 passe. 0.6",
+        "Au 0.2 feu, 0.5 au 0.1 feu, 0.2 vite 0.3",
+        "à 0.1 l'eau 0.24 à 0.1 l'eau, 0.2 canards 0.4",
+        "non, 0.2 non, 0.05 non, 0.2 non. 0.2",
+        "très 0.2 très 0.02 bien 0.3",
+        "zéro 0.2 six 0.2 zéro 0.1 six 0.1 douze 0.3 douze 0.02 trente 0.3",
+        "quatre-vingt-deux 0.7 quatre-vingt-deux 0.45 seize 0.4",
+        "il 0.1 faut 0.15 qu'on 0.15 parte, 0.3 il 0.05 faut 0.1 qu'on 0.1 parte 0.15",
+    ],
+)
+def test_what_people_say_twice_stays(timed: str) -> None:
+    transcript = heard(timed)
+    assert guarded(transcript).text == transcript.text
+
+
+def test_a_pause_that_was_counted_to_a_word_is_time_for_both() -> None:
+    """Times of words slip: the phrase that had none may have been said in its neighbour's."""
+    transcript = heard("composez 2.6 votre 0.3 mot 0.3 composez 0 votre 0 mot 0.1")
+    assert guarded(transcript).text == transcript.text
+
+
+def test_one_copy_of_three_may_be_the_loop_s() -> None:
+    said = "tournez 0.3 à 0.1 gauche, 0.3 tournez 0.3 à 0.1 gauche, 0.3"
+    assert guarded(heard(f"{said} tournez 0 à 0 gauche. 0.02")).text == "tournez à gauche, tournez à gauche."
+
+
+def test_a_doubled_sentence_is_no_engaged_line() -> None:
+    doubtful = replace(heard(WEEK), metrics={"no_speech_prob": 0.5})
+    assert guarded(doubtful).text == "How long have you been in a week?"
