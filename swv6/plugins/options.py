@@ -17,7 +17,7 @@ class Options(BaseModel):
     `threads` (0) is the stage's share of the processor's cores.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from pydantic.json_schema import GenerateJsonSchema, models_json_schema
 from swv6.plugins import Backend
 from swv6.plugins.manager import Plugins
 from swv6.plugins.options import Options, Weights
+from swv6.profiles.described import Describing
 from swv6.profiles.explain import parts
 from swv6.profiles.schema import CHAINS, Settings
 
@@ -23,7 +24,9 @@ def schema(plugins: Plugins) -> dict[str, Any]:
     models = {model for chain in offers.values() for _, model in chain}
     ordered = sorted(models, key=lambda model: f"{model.__module__}.{model.__qualname__}")
     every: list[type[BaseModel]] = [Settings, *ordered]
-    refs, shared = models_json_schema([(model, "validation") for model in every], ref_template="#/$defs/{model}")
+    refs, shared = models_json_schema(
+        [(model, "validation") for model in every], ref_template="#/$defs/{model}", schema_generator=Describing
+    )
     definitions = shared["$defs"]
     for name in definitions.keys() - {_name(refs[model, "validation"]) for model in ordered}:
         definitions[name].pop("required", None)  # what a file does not say, the one it extends may

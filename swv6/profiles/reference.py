@@ -11,6 +11,7 @@ from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 
 from swv6.plugins import hookspecs
+from swv6.profiles.described import descriptions
 from swv6.profiles.explain import parts
 from swv6.profiles.nodes import join
 from swv6.profiles.schema import CHAINS, REQUIRED, Settings
@@ -40,9 +41,10 @@ def _chain(key: str, kind: str) -> tuple[str, ...]:
 
 
 def _rows(model: type[BaseModel], path: str) -> Iterator[tuple[str, ...]]:
+    docs = descriptions(model)
     for name, field in model.model_fields.items():
         inner = [p for p in parts(field.annotation) if isinstance(p, type) and issubclass(p, BaseModel)]
-        doc = " ".join((field.description or (inner[0].__doc__ if inner else "") or "").split())
+        doc = " ".join((docs.get(name) or (inner[0].__doc__ if inner else "") or "").split())
         default = "" if isinstance(field.default, BaseModel) else _shown(field)
         yield f"`{join(path, name)}`", "a map" if inner else _takes(field), default, doc
         if inner:
