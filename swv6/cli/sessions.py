@@ -79,7 +79,7 @@ def export(
     from swv6.sessions.archive import story
     from swv6.sessions.export import TEXTS, wav
 
-    found = story(session, sound=format is Format.wav)
+    found = story(session, sound=format in (Format.wav, Format.srt))
     if format is Format.wav:
         if output is None:
             raise UsageError("sound is not written to stdout", f"swv6 sessions export {session} -f wav -o out.wav")

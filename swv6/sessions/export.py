@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
 from swv6.audio.files import WavWriter
 from swv6.errors import UsageError
 from swv6.sessions.archive import Story
-from swv6.sessions.turn import Span
+from swv6.sessions.subtitles import SILENCE, sounds_of, subtitles
 from swv6.types import Audio
-
-SILENCE = 0.5
-"""Seconds between two who speak, in a WAV."""
 
 
 def when(began: float) -> str:
@@ -52,18 +48,9 @@ def as_json(story: Story) -> str:
 
 
 def srt(story: Story) -> str:
-    """Write a session as subtitles; what was typed stands for a second."""
-    cues = [
-        (span, f"{who}: {text}")
-        for turn in story.turns
-        for span, who, text in ((turn.asked, "you", turn.user), (turn.answered, "swv6", turn.assistant))
-        if text
-    ]
-    return "\n".join(f"{n}\n{_times(span)}\n{text}\n" for n, (span, text) in enumerate(cues, start=1))
-
-
-def _times(span: Span) -> str:
-    return f"{_clock(span.start)} --> {_clock(max(span.end, span.start + 1.0))}"
+    """Write a session as subtitles, one after the other: by the clock of its WAV where sound was kept."""
+    cues = subtitles(story)
+    return "\n".join(f"{n}\n{_clock(at.start)} --> {_clock(at.end)}\n{text}\n" for n, (at, text) in enumerate(cues, 1))
 
 
 def _clock(seconds: float) -> str:
@@ -74,7 +61,7 @@ def _clock(seconds: float) -> str:
 
 def wav(story: Story, path: Path, rate: int = 24_000) -> None:
     """Write everything that was said, one after the other. Raises UsageError when no sound was kept."""
-    sounds = list(_sounds(story))
+    sounds = [sound for turn in story.turns for sound in sounds_of(turn)]
     if not sounds:
         raise UsageError(f"no sound was kept of session {story.id}", "sessions: audio in a profile keeps it")
     import numpy as np
@@ -85,13 +72,6 @@ def wav(story: Story, path: Path, rate: int = 24_000) -> None:
             if number:
                 out.append(silence)
             out.append(sound)
-
-
-def _sounds(story: Story) -> Iterator[Audio]:
-    for turn in story.turns:
-        if turn.user_sound is not None:
-            yield turn.user_sound
-        yield from turn.assistant_sounds
 
 
 TEXTS = {"md": markdown, "json": as_json, "srt": srt}
