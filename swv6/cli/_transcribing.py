@@ -116,7 +116,7 @@ async def _found(argument: str, spool: Path, raw_rate: int) -> list[Source]:
 
 async def _run(order: Order, jobs: Sequence[Job], kept: keeping.Keeping, shown: Board, failures: Failures) -> None:
     offer, options = order.executor
-    report, recogniser = Notices(), ProfileRecogniser(order.profile)
+    recogniser = ProfileRecogniser(order.profile)
     tell = _told(shown, failures, _printer(order, jobs))
     if not (remaining := await left(jobs, tell, kept)):
         return
@@ -125,8 +125,8 @@ async def _run(order: Order, jobs: Sequence[Job], kept: keeping.Keeping, shown: 
     async with (
         leaving(PATIENCE if local else inf) as writing,
         offer.opener()(options) as executor,
-        executor(recogniser, report) as crew,
-        build(bare, Store(), report, live=False) as builder,
+        executor(recogniser, Notices(logged=local)) as crew,
+        build(bare, Store(), Notices(), live=False) as builder,
         create_task_group() as tasks,
     ):
         filters = await open_filters(builder, "transcript_filters")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from swv6.telemetry import events
+from swv6.telemetry import events, log
 
 
 class Fallbacks:
@@ -22,9 +22,11 @@ class Fallbacks:
 
 
 class Notices:
-    """A listener for `say` and `transcribe`."""
+    """A listener for commands that answer once; what is a line of JSON on stderr already is not printed there again."""
 
-    def __init__(self) -> None:
+    def __init__(self, logged: bool = True) -> None:
+        """`logged` is False for events that come from elsewhere, of which no line is written here."""
+        self._logged = logged
         self.used: dict[str, None] = {}
         """Backends that answered, in order, each once."""
         self.fallbacks = Fallbacks()
@@ -35,12 +37,16 @@ class Notices:
             case events.StageEnded(outcome="ok") | events.CacheUsed(hit=True):
                 self.used[event.backend] = None
             case events.FellBack() if self.fallbacks.is_news(event):
-                print(f"swv6: {event.kind}: {event.backend} passed over: {event.reason}", file=sys.stderr)
+                self._print(f"{event.kind}: {event.backend} passed over: {event.reason}")
             case events.DeviceLost():
-                print(f"swv6: {event.kind} lost: {event.reason}; waiting for it", file=sys.stderr)
+                self._print(f"{event.kind} lost: {event.reason}; waiting for it")
             case events.DeviceBack():
-                print(f"swv6: {event.kind} is back: {event.name}", file=sys.stderr)
+                self._print(f"{event.kind} is back: {event.name}")
             case events.Notice():
-                print(f"swv6: {event.text}", file=sys.stderr)
+                self._print(event.text)
             case _:
                 pass
+
+    def _print(self, text: str) -> None:
+        if not (self._logged and log.tells_events()):
+            print(f"swv6: {text}", file=sys.stderr)
