@@ -1,7 +1,8 @@
-"""Decode any sound file, piece by piece: libsndfile first, FFmpeg's tolerant demuxer where that refuses."""
+"""Decode any sound file, piece by piece: libsndfile first, FFmpeg where that refuses, and for MPEG sound at once."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
 
 _PIECE = 16384
 """Frames per read: what a damaged block can cost at most."""
+_OTHERS = (b"RIFF", b"fLaC", b"OggS", b"FORM", b".snd", b"caff")
+"""What a file begins with that is no MPEG sound, whatever it is called."""
+_CLOCK = re.compile(r"(\d+):(\d+):(\d+(?:\.\d+)?)")
 
 
 @dataclass(slots=True)
@@ -28,7 +32,7 @@ class Decoded:
     rate: int
     """Hz."""
     seconds: float | None
-    """What the decoder expects, None when it does not know."""
+    """What the decoder expects of the sound, None when it does not know."""
     pieces: Iterator[Samples]
     """float32 mono (n,)."""
     damaged: bool = False
@@ -39,7 +43,15 @@ def decode(path: Path) -> Decoded | None:
 
     Raises MissingExtra, and AudioError for a film without sound.
     """
-    return _soundfile(path) or _av(path)
+    return _av(path) if _mpeg(path) else _soundfile(path) or _av(path)
+
+
+def _mpeg(path: Path) -> bool:
+    """Tell what libsndfile would give to libmpg123: that writes to stderr itself, and gives up at the first damage."""
+    with path.open("rb") as file:
+        head = file.read(4)
+    begins = head[:3] == b"ID3" or (head[:1] == b"\xff" and head[1:2] >= b"\xe0")
+    return begins or (path.suffix.lower() in (".mp1", ".mp2", ".mp3") and head not in _OTHERS)
 
 
 def _soundfile(path: Path) -> Decoded | None:
@@ -87,10 +99,20 @@ def _av(path: Path) -> Decoded | None:
         if film:
             raise AudioError(f"{path}: is a film without sound", "give one that has a sound track")
         return None
-    seconds = container.duration / av.time_base if container.duration else None
-    result = Decoded(stream.rate, seconds, iter(()))
+    result = Decoded(stream.rate, _expected(av, container, stream), iter(()))
     result.pieces = _demux(av, container, stream, result)
     return result
+
+
+def _expected(av: Any, container: Any, stream: Any) -> float | None:
+    """Give the seconds of the sound; None where only the whole film's are known: its picture may outlast its sound."""
+    if stream.duration and stream.time_base:
+        return float(stream.duration * stream.time_base)
+    for key, value in stream.metadata.items():  # Matroska's tags: DURATION, DURATION-eng
+        if key.startswith("DURATION") and (found := _CLOCK.match(value)):
+            hours, minutes, seconds = map(float, found.groups())
+            return hours * 3600 + minutes * 60 + seconds
+    return container.duration / av.time_base if container.duration and len(container.streams) == 1 else None
 
 
 def _demux(av: Any, container: Any, stream: Any, result: Decoded) -> Iterator[Samples]:

@@ -17,6 +17,7 @@ import pytest
 import soundfile
 
 from swv6.audio.files import read, read_blocks
+from swv6.audio.length import promised
 from swv6.errors import AudioError, MissingExtra
 
 SOUNDS = Path(__file__).parents[1] / "sounds"
@@ -111,6 +112,29 @@ def test_a_damaged_packet_costs_itself_only(tmp_path: Path, caplog: pytest.LogCa
     assert "hurt.m4a" in caplog.text
 
 
+def _mp3s() -> dict[str, bytes]:
+    """Give an MP3 with junk in it, one cut in half, one with a tag that lies, one that is none."""
+    data = (SOUNDS / "meteo.mp3").read_bytes()
+    tag = b"ID3\x04\x00\x00\x00\x00\x10\x00TXXX\x00\x00\x00\x7fAAAA"
+    junk = np.random.default_rng(1).bytes(20000)
+    return {"hurt": data[:20000] + b"\x00\x55" * 3000 + data[20000:], "half": data[:12000], "tag": tag + data, "": junk}
+
+
+@pytest.mark.parametrize("kind", ["hurt", "half", "tag", ""])
+def test_decoders_write_no_lines_of_their_own(kind: str, tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    """libmpg123 does, and stops where it does not understand."""
+    (tmp_path / "a.mp3").write_bytes(_mp3s()[kind])
+    if kind:
+        assert read(tmp_path / "a.mp3").seconds > {"hurt": 3.5, "half": 1.5, "tag": 3.5}[kind]
+    else:
+        _refused(tmp_path / "a.mp3", "is not a sound file", "ffmpeg")
+    assert capfd.readouterr() == ("", "")
+
+
+def test_a_wav_that_is_called_mp3(wav: Path) -> None:
+    assert read(wav.rename(wav.with_suffix(".mp3"))).seconds == pytest.approx(10.0)
+
+
 def test_no_such_file_suggests_its_neighbour(wav: Path) -> None:
     _refused(wav.with_name("niose.wav"), "no such file", str(wav))
     _refused(wav.parent / "nowhere" / "x.wav", "no such file", "check the path")
@@ -157,15 +181,34 @@ def test_the_sound_of_a_film_and_a_film_without(tmp_path: Path) -> None:
     _refused(tmp_path / "mute.mp4", "is a film without sound", "sound track")
 
 
-def _film(path: Path, sound: bool) -> None:
-    with av.open(str(path), "w") as film:
-        picture: Any = film.add_stream("mpeg4", rate=10)
+@pytest.mark.parametrize("kind", ["mp4", "mov", "mkv", "avi", "ts", "flv"])
+def test_a_picture_that_outlasts_its_sound_is_no_missing_end(
+    kind: str, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    _film(tmp_path / f"film.{kind}", sound=True, pictures=50)
+    assert read(tmp_path / f"film.{kind}").seconds == pytest.approx(1.0, abs=0.1)
+    assert not caplog.records
+    assert promised(tmp_path / f"film.{kind}") == (None if kind == "flv" else pytest.approx(1.0, abs=0.1))
+
+
+@pytest.mark.parametrize("kind", ["mp4", "mkv"])
+def test_a_film_s_sound_that_ends_early_is_told(kind: str, tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    _film(tmp_path / f"film.{kind}", sound=True, options={"movflags": "faststart"} if kind == "mp4" else {})
+    whole = (tmp_path / f"film.{kind}").read_bytes()
+    (tmp_path / f"half.{kind}").write_bytes(whole[: len(whole) * 2 // 3])
+    assert 0.1 < read(tmp_path / f"half.{kind}").seconds < 0.9
+    assert "truncated: its header promises 1.0 s" in caplog.text
+
+
+def _film(path: Path, sound: bool, pictures: int = 10, options: dict[str, str] | None = None) -> None:
+    with av.open(str(path), "w", options=options or {}) as film:
+        picture: Any = film.add_stream("flv1" if path.suffix == ".flv" else "mpeg4", rate=10)
         picture.width, picture.height, picture.pix_fmt = 64, 64, "yuv420p"
         track: Any = film.add_stream("aac", rate=48000) if sound else None
-        for _ in range(10):
+        for _ in range(pictures):
             film.mux(picture.encode(av.VideoFrame(64, 64, "yuv420p")))
         if sound:
-            frame = av.AudioFrame.from_ndarray(np.zeros((1, 48000), np.float32), "fltp", "mono")
+            frame = av.AudioFrame.from_ndarray(_noise(1.0, 48000).T.astype(np.float32), "fltp", "mono")
             frame.rate = 48000
             film.mux(track.encode(frame))
         for stream in (picture, *([track] if sound else [])):
