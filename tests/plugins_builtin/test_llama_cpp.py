@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import math
 import sys
 import threading
 from collections.abc import Iterator, Sequence
@@ -85,50 +86,68 @@ async def test_it_chooses_a_tool_under_its_schema(model: str) -> None:
     assert REAL or call == Call("timer", '{"duration": "deux minutes"}')
 
 
-async def test_cancel_during_prefill_frees_the_engine(model: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    reads: list[int] = []
-    reading, left = threading.Event(), threading.Event()
-    async with engine().open_llm(options(model, batch=32)) as llm:
+class Reads:
+    """Notes what the library is given to read, and stands there at some token until somebody has left."""
+
+    def __init__(self, patch: pytest.MonkeyPatch, stand: float = math.inf) -> None:
+        self.sizes: list[int] = []
+        self._standing, self._left = threading.Event(), threading.Event()
         base = engine().llama_cpp.Llama
         real = base.eval
 
-        def slowly(self: Any, tokens: Sequence[int]) -> None:
-            reads.append(len(tokens))
-            reading.set()
-            left.wait(30)
-            real(self, tokens)
+        def noted(model: Any, tokens: Sequence[int]) -> None:
+            self.sizes.append(len(tokens))
+            if sum(self.sizes) >= stand:
+                self._standing.set()
+                self._left.wait(30)
+            real(model, tokens)
 
-        monkeypatch.setattr(base, "eval", slowly)
+        patch.setattr(base, "eval", noted)
+
+    def prompt(self, since: int = 0) -> int:
+        """Count tokens that were read, without those of answers: they come one by one."""
+        return sum(size for size in self.sizes[since:] if size > 1)
+
+    async def leave(self, llm: LLM, chat: tuple[Message, ...]) -> int:
+        """Ask, and leave where it stands; how many batches were read until then."""
         with anyio.CancelScope() as scope:
             async with anyio.create_task_group() as tasks:
-                tasks.start_soon(said, llm, (Message("user", "word " * 1000),))
-                await anyio.to_thread.run_sync(reading.wait)
+                tasks.start_soon(said, llm, chat)
+                await anyio.to_thread.run_sync(self._standing.wait)
                 scope.cancel()
-        left.set()
+        batches = len(self.sizes)
+        self._left.set()
+        return batches
+
+
+async def test_cancel_during_prefill_frees_the_engine(model: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with engine().open_llm(options(model, batch=32)) as llm:
+        reads = Reads(monkeypatch, stand=1)
+        await reads.leave(llm, (Message("user", "word " * 1000),))
         assert "hello" in (await said(llm)).lower()
-    assert reads[0] == 32
-    assert max(reads) <= 32
-    assert sum(reads) < 500
+    assert reads.sizes[0] == 32
+    assert max(reads.sizes) <= 32
+    assert sum(reads.sizes) < 500
+
+
+async def test_what_was_read_before_a_cancel_is_not_read_again(model: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    long = (HELLO[0], Message("user", "word " * 600))
+    async with engine().open_llm(options(model, batch=32, context=1024)) as llm:
+        reads = Reads(monkeypatch, stand=300)
+        assert await reads.leave(llm, long) == 10, "it was left after 320 tokens"
+        await said(llm, long)
+    assert 250 < reads.prompt(since=10) < 350, "only the rest was read"
 
 
 async def test_a_growing_conversation_is_not_read_again(model: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    wanted, module = options(model), engine()
-    key = ("llama_cpp", *wanted.model_dump(include=module.LOADED).items())
-    reads: list[int] = []
-    async with module.open_llm(wanted) as llm, shared(key, lambda: module._engine(wanted)) as held:
-        long = (Message("system", "word " * 200), HELLO[1])
+    long = (Message("system", "word " * 200), HELLO[1])
+    async with engine().open_llm(options(model)) as llm:
+        reads = Reads(monkeypatch)
         answer = await said(llm, long)
-        known = held.model.n_tokens
-        real = held.model.eval
-
-        def noted(tokens: Sequence[int]) -> None:
-            reads.append(len(tokens))
-            real(tokens)
-
-        monkeypatch.setattr(held.model, "eval", noted)
+        first, batches = reads.prompt(), len(reads.sizes)
         await said(llm, (*long, Message("assistant", answer), Message("user", "And again.")))
-    assert known > 200
-    assert reads[0] < 100
+    assert first > 200
+    assert reads.prompt(since=batches) < 100
 
 
 async def test_a_conversation_that_does_not_fit_is_a_backend_error(model: str) -> None:
