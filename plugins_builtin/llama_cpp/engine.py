@@ -83,8 +83,8 @@ class Engine:
         """Count by the model's own vocabulary, which nothing changes: safe beside an answer."""
         return len(self.model.tokenize(text.encode(), add_bos=False))
 
-    async def warm_up(self, body: dict[str, Any]) -> None:
-        """Generate one token, so that the first answer does not pay for first-time work."""
+    async def read_ahead(self, body: dict[str, Any]) -> None:
+        """Read a conversation and generate one token; what begins like it is then answered sooner."""
         async with aclosing(self.answer({**body, "max_tokens": 1})) as deltas:
             async for _ in deltas:
                 pass
@@ -137,7 +137,7 @@ async def _engine(options: LlamaCppOptions) -> AsyncIterator[Engine]:
     async with worker("llama_cpp") as thread:
         engine = Engine(await thread.call(partial(_load, options)), thread)
         try:
-            await engine.warm_up(_body(options, (Message("user", "Bonjour"),)))
+            await engine.read_ahead(_body(options, (Message("user", "Bonjour"),)))
             yield engine
         finally:
             with anyio.CancelScope(shield=True):
@@ -158,6 +158,9 @@ async def open_llm(options: LlamaCppOptions) -> AsyncIterator[LLM]:
                 async for delta in deltas:
                     yield delta
 
+        async def read_ahead(chat: Chat) -> None:
+            await engine.read_ahead(_body(options, chat))
+
         async def choose(chat: Chat, tools: Sequence[Tool]) -> Call | None:
             shape = {"type": "json_object", "schema": schema(tools)}
             greedy = {"response_format": shape, "temperature": 0.0, "max_tokens": CALL}
@@ -165,4 +168,4 @@ async def open_llm(options: LlamaCppOptions) -> AsyncIterator[LLM]:
                 return read_call("".join([delta async for delta in deltas]))
 
         room = max(options.context // 2, options.context - options.max_tokens)
-        yield Counting(answer, engine.count_tokens, room, choose=choose)
+        yield Counting(answer, engine.count_tokens, room, read_ahead, choose)

@@ -139,6 +139,16 @@ async def test_what_was_read_before_a_cancel_is_not_read_again(model: str, monke
     assert 250 < reads.prompt(since=10) < 350, "only the rest was read"
 
 
+async def test_a_question_read_ahead_is_read_once(model: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with engine().open_llm(options(model)) as llm:
+        reads = Reads(monkeypatch)
+        await llm.read_ahead((HELLO[0], Message("user", "word " * 100)))
+        ahead, batches = reads.prompt(), len(reads.sizes)
+        await said(llm, (HELLO[0], Message("user", "word " * 100 + "at last")))
+    assert ahead > 100
+    assert reads.prompt(since=batches) < 30, "only the last words are new"
+
+
 async def test_a_growing_conversation_is_not_read_again(model: str, monkeypatch: pytest.MonkeyPatch) -> None:
     long = (Message("system", "word " * 200), HELLO[1])
     async with engine().open_llm(options(model)) as llm:
