@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from swv6.cli.notices import Notices
-from swv6.errors import Unavailable, UsageError
+from swv6.errors import BackendError, Unavailable, UsageError
+from swv6.text.marks import speakable
 
 if TYPE_CHECKING:
     from swv6.conversation.reading import Reading
@@ -30,6 +31,8 @@ class Order:
     output: Path | None
     play: bool
     volume: float
+    strict: bool = False
+    """Whether no other voice than the first one may speak."""
 
 
 def order(text: str | None, file: Path | None, output: Path | None, play: bool | None, volume: float) -> Order:
@@ -44,8 +47,8 @@ def order(text: str | None, file: Path | None, output: Path | None, play: bool |
         text = None
     elif text is None:
         raise UsageError("there is nothing to say: no text was given", 'swv6 say "Bonjour"')
-    if text is not None and not text.strip():
-        raise _empty()
+    if text is not None and not speakable(text):
+        raise _empty(text)
     if output == Path("-"):
         raise UsageError("-o -: sound is not written to stdout, only to a file", "swv6 say ... -o out.wav")
     if output is not None and output.suffix.lower() not in SUFFIXES:
@@ -60,22 +63,23 @@ def order(text: str | None, file: Path | None, output: Path | None, play: bool |
     return Order(text, output, output is None if play is None else play, volume)
 
 
-def _empty() -> UsageError:
-    return UsageError("there is nothing to say: the text is empty", 'swv6 say "Bonjour"')
+def _empty(text: str) -> UsageError:
+    what = "emoji and signs alone are not read aloud" if text.strip() else "the text is empty"
+    return UsageError(f"there is nothing to say: {what}", 'swv6 say "Bonjour"')
 
 
 async def _piped() -> AsyncIterator[str]:
-    """Stream standard input, an empty text for a quiet while; raises UsageError when nothing but space came."""
+    """Stream standard input, an empty text for a quiet while; raises UsageError when nothing speakable came."""
     from swv6.cli._arriving import arriving
 
-    came = False
+    came, first = False, ""
     async for text in arriving():
         if "\0" in text:
             raise UsageError("standard input is no text", "a sound becomes one: swv6 transcribe FILE")
-        came = came or bool(text.strip())
+        came, first = came or speakable(text), first or text.strip()
         yield text
     if not came:
-        raise _empty()
+        raise _empty(first)
 
 
 def _read(file: Path) -> str:
@@ -91,7 +95,7 @@ async def speak(order: Order, profile: Profile, store: Store, report: Notices) -
     """Speak, and return the seconds to the first sound."""
     from swv6.cli._arriving import as_they_come
     from swv6.conversation.reading import Reading, file_speaker, whole
-    from swv6.conversation.voicing import speakable
+    from swv6.conversation.voicing import speakable as words_said
     from swv6.stages.build import build
     from swv6.stages.devices import first_that_opens, open_filters
 
@@ -100,10 +104,12 @@ async def speak(order: Order, profile: Profile, store: Store, report: Notices) -
             speakers = [stack.enter_context(file_speaker(order.output))] if order.output else []
             if order.play:
                 speakers.append(await first_that_opens(builder, "speaker"))
-            words_of = speakable(profile.language, await open_filters(builder, "text_filters"), profile.languages)
+            words_of = words_said(profile.language, await open_filters(builder, "text_filters"), profile.languages)
             reading = Reading(builder.chain("tts").stage, words_of, order.volume)
             if not order.play and sys.stderr.isatty():
                 reading.advanced = Progress(len(order.text) if order.text else 0)
+            if order.strict:
+                reading.advanced = _strictly(reading.advanced, profile, report)
             if order.text is None:
                 reading.cut = as_they_come
             text: AsyncIterator[str] = _piped() if order.text is None else whole(order.text)
@@ -114,7 +120,24 @@ async def speak(order: Order, profile: Profile, store: Store, report: Notices) -
             return reading.first
 
 
-def first_voices(profile: Profile) -> set[str]:
+def _strictly(then: Callable[[Reading], None], profile: Profile, report: Notices) -> Callable[[Reading], None]:
+    """Fail after the first clause that another voice than a first one spoke, before a file takes its place."""
+
+    def advanced(reading: Reading) -> None:
+        if who := others(profile, report):
+            raise BackendError(f"--strict: {who}", "swv6 doctor")
+        then(reading)
+
+    return advanced
+
+
+def others(profile: Profile, report: Notices) -> str:
+    """Tell that other voices spoke than the first ones; empty when none did."""
+    first, used = _first_voices(profile), ", ".join(report.used)
+    return "" if first.issuperset(report.used) else f"spoken by {used} instead of {profile.tts[0].backend}"
+
+
+def _first_voices(profile: Profile) -> set[str]:
     """Name the voices that are the first choice, for one language or another."""
     from swv6.stages.build import named
     from swv6.stages.voices import order as ordered

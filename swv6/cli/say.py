@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,7 +12,7 @@ import typer
 
 from swv6.cli.chain import ProfileOption, SetOption, YesOption, prepare, run
 from swv6.cli.notices import Notices
-from swv6.errors import BackendError, DeviceError, Swv6Error
+from swv6.errors import DeviceError, Swv6Error
 from swv6.telemetry import log
 from swv6.types import SpeechResult
 
@@ -35,7 +36,9 @@ def say(
     backend: Annotated[str, typer.Option("--backend", help="Speak with this backend and no other.")] = "",
     speed: Annotated[float | None, typer.Option("--speed", help="1 is the voice's own.", min=0.25, max=4)] = None,
     volume: Annotated[float, typer.Option("--volume", help="1 is the voice's own.", min=0, max=4)] = 1.0,
-    strict: Annotated[bool, typer.Option("--strict", help="Fail when another voice than the first one spoke.")] = False,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Fail when another voice than the first one speaks.")
+    ] = False,
     profile: ProfileOption = "default",
     set_: SetOption = [],  # noqa: B006 (typer copies it)
     as_json: Annotated[bool, typer.Option("--json", help="Print the result as JSON.")] = False,
@@ -44,13 +47,13 @@ def say(
 ) -> None:
     """Speak a text with the profile's voices, clause by clause: the first is heard while the next ones are made.
 
-    When a voice fails, the next one of the profile goes on, with a line on standard error; --strict makes that exit
-    code 1. No voice at all is always 1, and Ctrl-C 130; neither leaves a file.
+    When a voice fails, the next one of the profile goes on, with a line on standard error; --strict ends there, with
+    exit code 1. No voice at all is always 1, and Ctrl-C 130. None of these writes a file, or touches one of before.
     """
-    from swv6.cli._saying import first_voices, order, speak
+    from swv6.cli._saying import order, others, speak
     from swv6.profiles.voices import audible, with_voice
 
-    wanted = order(text, file, output, play, volume)
+    wanted = replace(order(text, file, output, play, volume), strict=strict)
     kinds = ("tts", "speaker") if wanted.play else ("tts",)
     resolved, store = prepare(profile, set_, kinds, yes, lambda p: audible(with_voice(p, backend, voice, speed)))
     report = Notices()
@@ -61,17 +64,13 @@ def say(
         if isinstance(error, DeviceError):
             error.hint = 'swv6 say "..." -o out.wav'
         raise
-    used, others = list(report.used), [name for name in report.used if name not in first_voices(resolved)]
-    _print(SpeechResult(True, ", ".join(used), first * 1e3), wanted, as_json, verbose)
-    if not others:
-        from swv6.cli._noting import note
+    _print(SpeechResult(True, ", ".join(report.used), first * 1e3), wanted, as_json, verbose)
+    if who := others(resolved, report):
+        print(f"swv6: {who}", file=sys.stderr)
+        return
+    from swv6.cli._noting import note
 
-        note(resolved, store)
-    else:
-        what = f"spoken by {', '.join(used)} instead of {resolved.tts[0].backend}"
-        if strict:
-            raise BackendError(what, "swv6 doctor")
-        print(f"swv6: {what}", file=sys.stderr)
+    note(resolved, store)
 
 
 def _print(result: SpeechResult, order: Order, as_json: bool, verbose: bool) -> None:

@@ -55,7 +55,7 @@ class Reading:
                 self.letters += len(piece)
                 self.advanced(self)
         if not self.first:
-            raise BackendError("nothing in this text can be spoken")
+            raise BackendError("nothing in this text can be spoken", 'swv6 say "Bonjour"')
         for speaker in speakers:
             await speaker.drain()
 

@@ -57,7 +57,21 @@ def test_another_voice_is_told_and_strict_makes_it_a_failure(tmp_path: Path) -> 
     done = swv6("say", "Bonjour", "-o", "out.wav", "--set", broken, cwd=tmp_path)
     assert done.returncode == 0
     assert "spoken by espeak instead of piper" in done.stderr
-    refused(swv6("say", "Bonjour", "-o", "out.wav", "--strict", "--set", broken, cwd=tmp_path), 1, "espeak", "->")
+    before = (tmp_path / "out.wav").read_bytes()
+    text = "Bonsoir à vous tous. Ceci est la suite."
+    refused(swv6("say", text, "-o", "out.wav", "--strict", "--set", broken, cwd=tmp_path), 1, "espeak", "->")
+    done = swv6("say", text, "-o", "new.wav", "--strict", "--json", "--set", broken, cwd=tmp_path)
+    assert '"success": false' in done.stdout
+    assert {file.name: file.read_bytes() for file in tmp_path.iterdir()} == {"out.wav": before}
+
+
+@pytest.mark.parametrize("text", ["😀 --- ***", "…", "👍\n- \n"])
+def test_a_text_of_signs_only_says_what_helps(text: str, tmp_path: Path) -> None:
+    refused(swv6("say", text, "-o", "x.wav", *ESPEAK, cwd=tmp_path), 2, "emoji and signs alone", "-> swv6 say")
+    command = [sys.executable, "-m", "swv6", "say", "-o", "x.wav", *ESPEAK]
+    piped = subprocess.run(command, input=text.encode(), cwd=tmp_path, capture_output=True, timeout=60)
+    assert (piped.returncode, b"emoji and signs alone" in piped.stderr) == (2, True)
+    assert not list(tmp_path.iterdir())
 
 
 def test_silence_is_no_voice(tmp_path: Path) -> None:
