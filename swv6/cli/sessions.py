@@ -107,7 +107,7 @@ def resume(
 
 @app.command()
 def search(
-    words: Annotated[list[str], typer.Argument(help="Beginnings of words that were said in one turn.")],
+    words: Annotated[list[str] | None, typer.Argument(help="Beginnings of words that were said in one turn.")] = None,
     as_json: Json = False,
 ) -> None:
     """Find where something was said, whatever the accents."""
@@ -116,6 +116,8 @@ def search(
     from swv6.sessions.archive import search as find
     from swv6.sessions.export import when
 
+    if not words or not any(map(str.isalnum, "".join(words))):
+        raise UsageError("there is nothing to look for: no word was given", "swv6 sessions search rendez dentiste")
     found = find(" ".join(words))
     if as_json:
         print(json.dumps([asdict(place) for place in found], indent=2, ensure_ascii=False))
@@ -131,11 +133,13 @@ def search(
 @app.command()
 def rm(
     sessions: Annotated[
-        list[str], typer.Argument(metavar="ID...", help="Numbers, as `swv6 sessions list` gives them.")
-    ],
+        list[str] | None, typer.Argument(metavar="ID...", help="Numbers, as `swv6 sessions list` gives them.")
+    ] = None,
 ) -> None:
     """Remove conversations for good, with their sound."""
     from swv6.sessions.archive import remove
 
+    if not sessions:
+        raise UsageError("no session was named to be removed", "swv6 sessions list")
     for session in remove(sessions):
         print(f"removed session {session}")

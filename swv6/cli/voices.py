@@ -59,6 +59,9 @@ def voices(
 
     Speak with one: swv6 say --voice NAME "Bonjour"
     """
+    for option, value in (("--play", play), ("--language", language)):
+        if value.startswith("-"):
+            raise UsageError(f"{option} takes a name, not {value}", "swv6 voices --help")
     found = [voice for voice in every() if voice.speaks(language)]
     if play:
         _play(play, found)

@@ -142,7 +142,7 @@ def _id(database: Connection, name: str) -> int:
     else:
         row = database.execute("SELECT id FROM sessions WHERE CAST(id AS TEXT) = ?", (name.lstrip("#"),)).fetchone()
     if row is None or row[0] is None:
-        what = "no conversation has been kept yet" if name == LAST else f"there is no session {name}"
+        what = "no conversation has been kept yet" if name == LAST else f"there is no session {name or repr(name)}"
         raise UsageError(what, "swv6 sessions list")
     return int(row[0])
 

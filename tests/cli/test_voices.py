@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
+
 from swv6.models import catalog
 from tests.test_bad_input import refused, swv6
 
@@ -32,3 +34,8 @@ def test_every_voice_of_the_catalog_can_be_chosen() -> None:
 def test_what_no_voice_is_called_or_speaks_is_refused() -> None:
     refused(swv6("voices", "--play", "ff_siwi"), 2, "did you mean ff_siwis", "-> swv6 voices")
     refused(swv6("voices", "--language", "tlh"), 2, "tlh", "-> swv6 voices")
+
+
+@pytest.mark.parametrize(("option", "value"), [("--play", "--help"), ("--play", "-h"), ("--language", "--json")])
+def test_an_option_is_no_name(option: str, value: str) -> None:
+    refused(swv6("voices", option, value), 2, f"{option} takes a name, not {value}", "-> swv6 voices --help")
