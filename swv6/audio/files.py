@@ -28,11 +28,12 @@ _SHORT = 0.02
 """Share of the promised length that may be missing unnoticed (encoder padding, rounding)."""
 
 
-def read_blocks(path: Path, rate: int = 16000, seconds: float = 30.0) -> Iterator[Audio]:
+def read_blocks(path: Path, rate: int = 16000, seconds: float = 30.0, name: str = "") -> Iterator[Audio]:
     """Decode a file (wav, mp3, flac, ogg, opus, m4a, webm) as blocks of `seconds`, the last one shorter.
 
     Blocks are mono float32 at `rate` Hz with `start` in seconds into the file. A damaged or truncated file gives what
-    can be decoded and a warning on the logger "swv6.audio". Raises AudioError when nothing can, and MissingExtra.
+    can be decoded and a warning on the logger "swv6.audio", which calls it `name`, or by its path. Raises AudioError
+    when nothing can be decoded, and MissingExtra.
     """
     path = Path(path)
     header = _checked(path)
@@ -46,7 +47,7 @@ def read_blocks(path: Path, rate: int = 16000, seconds: float = 30.0) -> Iterato
         position += len(block)
     if not position:
         raise AudioError(f"{path}: holds no sound", f"record it again, or give another file ({_FORMATS})")
-    _warn_if_short(path, header, decoded, position / rate)
+    _warn_if_short(name or str(path), header, decoded, position / rate)
 
 
 def read(path: Path, rate: int = 16000) -> Audio:
@@ -116,11 +117,11 @@ def _regroup(pieces: Iterator[Samples], size: int) -> Iterator[Samples]:
         yield np.concatenate(waiting)
 
 
-def _warn_if_short(path: Path, header: Header, decoded: Decoded, got: float) -> None:
+def _warn_if_short(name: str, header: Header, decoded: Decoded, got: float) -> None:
     promised = header.seconds or (decoded.seconds if header.trusted else None)
     if promised and promised - got > max(0.25, promised * _SHORT):
-        _log.warning("%s: truncated: its header promises %.1f s, %.1f s could be decoded", path, promised, got)
+        _log.warning("%s: truncated: its header promises %.1f s, %.1f s could be decoded", name, promised, got)
     elif header.cut:
-        _log.warning("%s: its end is missing: %.1f s could be decoded", path, got)
+        _log.warning("%s: its end is missing: %.1f s could be decoded", name, got)
     elif decoded.damaged:
-        _log.warning("%s: parts of it are damaged and were left out: %.1f s could be decoded", path, got)
+        _log.warning("%s: parts of it are damaged and were left out: %.1f s could be decoded", name, got)

@@ -81,7 +81,7 @@ class _Run:
     async def _hear(self, job: Job, read: _Once) -> Transcript:
         """Put each window of a recording to the recogniser as soon as there is room, and join what is heard."""
         hearing = _Hearing(self, job)
-        pieces = windows(read_blocks(job.source.path, RATE))
+        pieces = windows(read_blocks(job.source.path, RATE, name=job.source.name))
         async with anyio.create_task_group() as tasks:
             number = 0
             while (window := await self._next(hearing, pieces)) is not None:
