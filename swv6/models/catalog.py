@@ -12,6 +12,7 @@ from typing import Any, Literal, TypeAlias, get_args
 import yaml
 
 from swv6.errors import ModelError
+from swv6.text.yaml_loader import LOADER
 
 Format: TypeAlias = Literal["faster-whisper", "gguf", "piper", "kokoro", "kokoro-voice", "onnx"]
 FORMATS: tuple[str, ...] = get_args(Format)
@@ -108,7 +109,7 @@ def own_catalog() -> Path:
 
 def _read(path: Path) -> dict[str, Model]:
     try:
-        entries = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
+        entries = yaml.load(path.read_text(encoding="utf-8"), Loader=LOADER) or {}
         return {name: _model(name, entry) for name, entry in entries.items() if not name.startswith("x-")}
     except (OSError, yaml.YAMLError, KeyError, TypeError, ValueError, AttributeError) as error:
         reason = f"{error} is missing" if isinstance(error, KeyError) else error
