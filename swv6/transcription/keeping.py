@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
@@ -13,8 +14,10 @@ from typing import Protocol
 from swv6.errors import Swv6Error
 from swv6.transcription.jobs import Job
 from swv6.transcription.ledger import Entry, Ledger
+from swv6.transcription.refusals import unwritten
 from swv6.types import Transcript
 
+log = logging.getLogger("swv6.transcribe")
 Writer = Callable[[Transcript, Job], bytes]
 """Gives a file's whole content."""
 _PIECE = 1 << 20
@@ -75,22 +78,33 @@ class Files:
         return None
 
     def keep(self, job: Job, transcript: Transcript, /) -> None:
-        """Note what will be there, write all files beside their places, then put each in its place."""
+        """Note what will be there, write all files beside their places, then put each in its place.
+
+        Raises Swv6Error naming the files that are missing; then there is no part of them, and what was there stays.
+        """
         texts = [write(transcript, job) for write in self.writers.values()]
         contents = dict(zip(self._names(job), texts, strict=True))
         files = {name: digest([content]) for name, content in contents.items()}
         before, sound = self.ledger[job.place], self._sounds.pop(job.place)
         entry = Entry(sound, self.options, files, transcript.duration, whole=False)
-        self.ledger.put(job.place, entry)
+        missing = list(contents)
         try:
+            self.ledger.put(job.place, entry)
             for name, content in contents.items():
                 _write(_part(self.folder / name), content)
             for name in contents:
                 os.replace(_part(self.folder / name), self.folder / name)  # noqa: PTH105 - Path.replace says the same
-        except OSError as error:
+                missing.remove(name)
+        except (OSError, Swv6Error) as error:
             self._remove_parts(contents)
-            raise _refused(job, error) from error
-        self.ledger.put(job.place, replace(entry, files={**self._earlier(before, sound), **files}, whole=True))
+            if before is not None and len(missing) == len(contents):
+                with suppress(Swv6Error):  # or it is done again
+                    self.ledger.put(job.place, before)
+            raise unwritten(job.source.name, [self.folder / name for name in missing], error) from error
+        try:
+            self.ledger.put(job.place, replace(entry, files={**self._earlier(before, sound), **files}, whole=True))
+        except Swv6Error as error:  # the texts are there: a run that finds them unnoted makes them again
+            log.warning("%s: is written, but not noted: %s", job.source.name, error.what)
 
     def tidy(self) -> None:
         """Remove what a killed run left behind; whatever it had not finished is done again."""
@@ -174,11 +188,3 @@ def _part(path: Path) -> Path:
 def _write(path: Path, content: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(content)
-
-
-def _refused(job: Job, error: OSError) -> Swv6Error:
-    place = error.filename2 or error.filename or job.place
-    return Swv6Error(
-        f"{job.source.name}: its text cannot be written: {place}: {error.strerror or error}",
-        "choose another --output-dir, or make room",
-    )

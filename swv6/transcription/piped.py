@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import shutil
 import wave
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import BinaryIO
 
 from swv6.errors import AudioError
 from swv6.transcription.jobs import Source
+from swv6.transcription.refusals import full
 
 ARGUMENT = "-"
 _PIECE = 1 << 20
@@ -22,10 +25,11 @@ def spooled(stream: BinaryIO, folder: Path, raw_rate: int = 0) -> Source:
     AudioError when nothing comes.
     """
     path = folder / "stdin"
-    if raw_rate:
-        _spool_raw(stream, path, raw_rate)
-    elif not _copied(stream, path):
-        raise AudioError("-: standard input is empty", "pipe a sound file into it: swv6 transcribe - <FILE")
+    with _kept(ARGUMENT, folder.parent):
+        if raw_rate:
+            _spool_raw(stream, path, raw_rate)
+        elif not _copied(stream, path):
+            raise AudioError("-: standard input is empty", "pipe a sound file into it: swv6 transcribe - <FILE")
     return Source(path, ARGUMENT, None)
 
 
@@ -35,10 +39,22 @@ def poured(pipe: Source, folder: Path) -> Source:
     Raises AudioError when nothing comes.
     """
     path = Path(mkdtemp(dir=folder)) / pipe.path.name
-    with pipe.path.open("rb") as stream:
+    with pipe.path.open("rb") as stream, _kept(pipe.name, folder.parent):
         if not _copied(stream, path):
             raise AudioError(f"{pipe.name}: nothing came through this pipe", "look at the program that writes into it")
     return Source(path, pipe.name, None)
+
+
+@contextmanager
+def _kept(name: str, folder: Path) -> Iterator[None]:
+    """Say of which pipe there is more than the disk holds. Raises AudioError."""
+    try:
+        yield
+    except OSError as error:
+        if not full(error):
+            raise
+        what = f"{name}: the disk of {folder} is full, where it is kept until it is done"
+        raise AudioError(what, "make room there, or TMPDIR=FOLDER swv6 transcribe ...") from error
 
 
 def _copied(stream: BinaryIO, path: Path) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from dataclasses import replace
+from errno import ENOSPC
 from pathlib import Path
 
 import pytest
@@ -124,9 +125,79 @@ def test_a_kill_between_any_two_files_is_mended(
 def test_what_cannot_be_written_leaves_nothing(files: Files, job: Job) -> None:
     (files.folder / "sub").write_text("a file where a folder should be", encoding="utf-8")
     assert files.done(job) is None
-    with pytest.raises(Swv6Error, match=r"rec/a\.wav: its text cannot be written"):
+    with pytest.raises(Swv6Error, match=r"rec/a\.wav: its text cannot be written: .*a\.txt, \.json are not written"):
         files.keep(job, SAID)
     assert [path.name for path in files.folder.iterdir() if "part" in path.name] == []
+
+
+def _full_from(monkeypatch: pytest.MonkeyPatch, number: int) -> None:
+    """Fill the disk when the `number`-th file is half-way."""
+    written = 0
+
+    def write(path: Path, content: bytes) -> int:
+        nonlocal written
+        written += 1
+        with path.open("wb") as file:
+            file.write(content[: len(content) // 2])
+        if written >= number:
+            raise OSError(ENOSPC, os.strerror(ENOSPC))  # what Python raises: it names no file
+        return file_write(path, content)
+
+    file_write = Path.write_bytes
+    monkeypatch.setattr(Path, "write_bytes", write)
+
+
+def test_a_full_disk_is_named_with_what_is_missing(files: Files, job: Job, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was there before stays, and is known still."""
+    path = kept(files, job)
+    job.source.path.write_bytes(b"another sound")
+    assert files.done(job) is None
+    with monkeypatch.context() as patched:
+        _full_from(patched, 2)
+        with pytest.raises(Swv6Error) as told:
+            files.keep(job, Transcript("bonsoir"))
+    assert told.value.what == f"rec/a.wav: the disk is full: {path}, .json are not written"
+    assert "make room" in told.value.hint
+    assert {p.name: p.read_text(encoding="utf-8") for p in path.parent.iterdir()} == {
+        "a.txt": "bonjour", "a.json": '"bonjour"'
+    }  # fmt: skip
+    job.source.path.write_bytes(b"sound")
+    assert files.done(job) == 2.5
+
+
+def test_a_ledger_that_does_not_fit_fails_what_is_not_written(
+    files: Files, job: Job, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert files.done(job) is None
+    _full_ledger(monkeypatch, files, whole=False)
+    with pytest.raises(Swv6Error, match=r"rec/a\.wav: the disk is full: .*a\.txt, \.json are not written"):
+        files.keep(job, SAID)
+    assert not (files.folder / "sub").exists()
+
+
+def test_a_text_that_is_whole_is_done_though_no_ledger_says_so(
+    files: Files, job: Job, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    with monkeypatch.context() as patched:
+        _full_ledger(patched, files, whole=True)
+        assert kept(files, job).read_text(encoding="utf-8") == "bonjour"
+    assert "rec/a.wav: is written, but not noted" in caplog.text
+    files.tidy()
+    assert kept(files, job).read_text(encoding="utf-8") == "bonjour"  # made again by the next run
+    assert files.done(job) == 2.5
+
+
+def _full_ledger(monkeypatch: pytest.MonkeyPatch, files: Files, whole: bool) -> None:
+    """Leave no page for the entries that say `whole`, or for those that do not."""
+    put = ledger.Ledger.put
+
+    def full(book: ledger.Ledger, place: str, entry: ledger.Entry) -> None:
+        if entry.whole == whole:
+            entry = replace(entry, files={"x" * 1_000_000: ""})
+            book._database.execute("pragma max_page_count = 1")
+        put(book, place, entry)
+
+    monkeypatch.setattr(ledger.Ledger, "put", full)
 
 
 def test_two_runs_do_not_share_a_folder(files: Files) -> None:
