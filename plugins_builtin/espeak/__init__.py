@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
-from swv6.plugins import TTS, Backend, hookimpl
+from swv6.plugins import Backend, hookimpl
+
+if TYPE_CHECKING:
+    from swv6.plugins import TTS
 
 
 @hookimpl

@@ -1,8 +1,14 @@
 """WebRTC's echo canceller, from LiveKit's wheels."""
 
-from collections.abc import Iterable
+from __future__ import annotations
 
-from swv6.plugins import Backend, EchoCanceller, hookimpl
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from swv6.plugins import Backend, hookimpl
+
+if TYPE_CHECKING:
+    from swv6.plugins import EchoCanceller
 
 
 @hookimpl

@@ -1,8 +1,14 @@
 """microWakeWord: small networks that each hear one phrase; four of them travel inside pymicro-wakeword's wheel."""
 
-from collections.abc import Iterable
+from __future__ import annotations
 
-from swv6.plugins import Backend, WakeWord, hookimpl
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from swv6.plugins import Backend, hookimpl
+
+if TYPE_CHECKING:
+    from swv6.plugins import WakeWord
 
 
 @hookimpl

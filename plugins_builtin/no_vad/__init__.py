@@ -1,8 +1,14 @@
 """No voice detection: the last resort, where everything counts as speech."""
 
-from collections.abc import Iterable
+from __future__ import annotations
 
-from swv6.plugins import VAD, Backend, hookimpl
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from swv6.plugins import Backend, hookimpl
+
+if TYPE_CHECKING:
+    from swv6.plugins import VAD
 
 
 @hookimpl

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from swv6.plugins import LLM, STT, TTS, Backend, hookimpl
+from swv6.plugins import Backend, hookimpl
+
+if TYPE_CHECKING:
+    from swv6.plugins import LLM, STT, TTS
 
 
 def _offer(kind: str, summary: str) -> Backend[Any]:

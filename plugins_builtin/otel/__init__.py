@@ -1,8 +1,14 @@
 """Offers OpenTelemetry traces of conversations, sent where the standard OTEL_* variables say."""
 
-from collections.abc import Iterable
+from __future__ import annotations
 
-from swv6.plugins import Backend, Listener, hookimpl
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from swv6.plugins import Backend, hookimpl
+
+if TYPE_CHECKING:
+    from swv6.plugins import Listener
 
 
 @hookimpl

@@ -1,8 +1,14 @@
 """Silero v6: a small network that tells speech from noise; the weights travel inside faster-whisper's wheel."""
 
-from collections.abc import Iterable
+from __future__ import annotations
 
-from swv6.plugins import VAD, Backend, hookimpl
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from swv6.plugins import Backend, hookimpl
+
+if TYPE_CHECKING:
+    from swv6.plugins import VAD
 
 
 @hookimpl

@@ -1,8 +1,14 @@
 """Smart Turn: hears in how a voice falls whether somebody has finished, 8 s of sound at a time."""
 
-from collections.abc import Iterable
+from __future__ import annotations
 
-from swv6.plugins import Backend, TurnEnd, hookimpl
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from swv6.plugins import Backend, hookimpl
+
+if TYPE_CHECKING:
+    from swv6.plugins import TurnEnd
 
 
 @hookimpl

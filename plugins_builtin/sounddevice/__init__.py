@@ -1,8 +1,14 @@
 """The sound card, through PortAudio."""
 
-from collections.abc import Iterable
+from __future__ import annotations
 
-from swv6.plugins import Backend, Microphone, Speaker, hookimpl
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from swv6.plugins import Backend, hookimpl
+
+if TYPE_CHECKING:
+    from swv6.plugins import Microphone, Speaker
 
 _HERE = "plugins_builtin.sounddevice"
 _DEVICES = f"{_HERE}.devices:devices"

@@ -1,8 +1,14 @@
 """WebRTC's voice detector: tiny and old; good in quiet rooms, fooled by noise."""
 
-from collections.abc import Iterable
+from __future__ import annotations
 
-from swv6.plugins import VAD, Backend, hookimpl
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from swv6.plugins import Backend, hookimpl
+
+if TYPE_CHECKING:
+    from swv6.plugins import VAD
 
 
 @hookimpl

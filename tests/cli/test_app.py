@@ -16,7 +16,8 @@ from swv6.errors import DeviceError, HardwareError, ModelError, ProfileError, Sw
 
 HEAVY = ("numpy", "torch", "pydantic", "yaml", "anyio", "rich", "httpx", "onnxruntime", "ctranslate2", "faster_whisper",
          "xllamacpp", "llama_cpp", "kokoro_onnx", "piper", "sounddevice", "soundfile", "soxr", "webrtcvad", "av",
-         "comtypes", "espeakng_loader", "huggingface_hub", "asyncio", "structlog", "opentelemetry.sdk")  # fmt: skip
+         "comtypes", "espeakng_loader", "huggingface_hub", "asyncio", "structlog", "opentelemetry.sdk",
+         "swv6.types", "swv6.telemetry.events")  # fmt: skip
 
 
 def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from swv6.plugins import LLM, STT, TTS, VAD, Backend, Command, ProfileOffer, TextFilter, hookimpl
+from swv6.plugins import Backend, Command, ProfileOffer, hookimpl
+
+if TYPE_CHECKING:
+    from swv6.plugins import LLM, STT, TTS, VAD, TextFilter
 
 _OPTIONS = "swv6_example.options"
 
