@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import BaseModel, Field
+from pydantic.json_schema import SkipJsonSchema
 
 from plugins_builtin.tools import alarms, durations, hours
 from plugins_builtin.tools.tongue import in_french
@@ -25,6 +26,8 @@ class Duration(BaseModel):
     """How long a timer runs."""
 
     duration: str = Field(max_length=80)
+    wish: SkipJsonSchema[Literal["start", "cancel", "left"]] = "start"
+    """What becomes of timers is read by rules only."""
 
 
 def said(now: datetime, french: bool) -> str:
@@ -50,16 +53,26 @@ def timer(french: bool) -> Tool:
     """Give the tool that counts down and speaks when it is due."""
 
     async def run(arguments: Duration, scene: Scene) -> str:
-        question = scene.chat[-1].text if scene.chat else ""
-        copied = arguments.duration.casefold() in question.casefold()  # small models repeat examples
-        said = arguments.duration if copied else question
-        seconds = durations.certain(question) or durations.seconds(said)
         own = in_french(scene, french)
-        if not 0 < seconds <= _LONGEST:
-            raise ValueError("Pour combien de temps ?" if own else "For how long?")
-        words = length(seconds, own)
+        if arguments.wish == "cancel":
+            for promise in scene.promised:
+                promise.cancel()
+            return _told("cancelled" if scene.promised else "none", own)
+        if arguments.wish == "left":
+            lengths = ", ".join(length(max(1, round(promise.left)), own) for promise in scene.promised)
+            return (f"Il reste {lengths}." if own else f"{lengths} left.") if lengths else _told("none", own)
+        seconds, at = _meant(arguments, scene) or 0, alarms.moment(scene.said)
+        words = clocked(at, own) if at is not None else length(seconds, own)
+        if at is not None:
+            scene.later(seconds, f"Il est {words}." if own else f"It is {words}.")
+            return f"C'est noté pour {words}." if own else f"I will call you at {words}."
         scene.later(seconds, f"La minuterie de {words} est terminée." if own else f"Your timer of {words} is over.")
         return f"C'est parti pour {words}." if own else f"Counting down {words}."
+
+    def check(arguments: Duration, scene: Scene) -> None:
+        seconds = _meant(arguments, scene) if arguments.wish == "start" else 1
+        if seconds is None or not 0 < seconds <= _LONGEST:
+            raise ValueError(_told("how long" if seconds is None else "no time", in_french(scene, french)))
 
     examples = (
         ("Mets un minuteur d'une heure et demie.", {"duration": "une heure et demie"}),
@@ -68,7 +81,38 @@ def timer(french: bool) -> Tool:
         ("Wake me in an hour.", {"duration": "an hour"}),
     )
     about = "starts a timer, an alarm or a reminder after a time; its duration is copied word for word"
-    return Tool("timer", about, Duration, run, alarms.TRIGGERS, read=alarms.read, examples=examples)
+    return Tool("timer", about, Duration, run, alarms.TRIGGERS, read=alarms.read, examples=examples, check=check)
+
+
+def _meant(arguments: Duration, scene: Scene) -> int | None:
+    """Give the seconds that were asked for; None where none were said."""
+    if (at := alarms.moment(scene.said)) is not None:
+        now = datetime.now().astimezone()
+        return (at - now.hour * 3600 - now.minute * 60 - now.second) % 86400 or 86400
+    asked = durations.all_of(scene.said)
+    copied = arguments.duration.casefold() in scene.said.casefold()  # small models repeat examples
+    given = durations.all_of(arguments.duration) if copied else []
+    return next(iter(given if given and len(set(asked)) > 1 else asked), None)
+
+
+def _told(what: str, french: bool) -> str:
+    return {
+        "how long": (
+            "Pour combien de temps ? Dites par exemple : une minuterie de cinq minutes.",
+            "For how long? Say for example: a timer for five minutes.",
+        ),
+        "no time": (
+            "Désolé, une minuterie dure d'une seconde à vingt-quatre heures.",
+            "Sorry, a timer runs from one second to twenty-four hours.",
+        ),
+        "cancelled": ("C'est annulé.", "It is cancelled."),
+        "none": ("Il n'y a pas de minuterie.", "There is no timer."),
+    }[what][0 if french else 1]
+
+
+def clocked(at: int, french: bool) -> str:
+    """Say a time of day, given in seconds after midnight."""
+    return f"{at // 3600} h {at // 60 % 60:02d}" if french else f"{at // 3600:02d}:{at // 60 % 60:02d}"
 
 
 def length(seconds: int, french: bool) -> str:

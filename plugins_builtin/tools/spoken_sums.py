@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from typing import Literal
 
-_N = r"(\d+(?:\.\d+)?)"
+from plugins_builtin.tools.figures import BOTH, figures, numbers, without_spaces
+
+_N = r"(-?\d+(?:\.\d+)?)"
 _SIGNS: tuple[tuple[str, str], ...] = (
     (r"(\d) et demie?\b|(\d) and a half\b", r"\g<1>\g<2>.5"),
-    (r"(?<=\d)[ \u00a0\u202f](?=\d{3}\b)", ""),
     (rf"{_N} ?(?:%|pour 100|pour ?cents?|per ?cent) (?:de|of) {_N}", r"\1 / 100 * \2"),
     (rf"\b(?:racine(?: carree)? (?:de )?|square root of ){_N}", r"sqrt(\1)"),
     (rf"\b(?:multipli\w+|multiply|produit (?:de|entre)|product of) {_N} (?:par|by|et|and|avec) {_N}", r"\1 * \2"),
@@ -22,11 +22,11 @@ _SIGNS: tuple[tuple[str, str], ...] = (
     (rf"\b(?:le |un )?quart (?:de |d')?{_N}|\b(?:a |one )?quarter of {_N}", r"\1\2 / 4"),
     (rf"\b(?:le )?double (?:de |d')?{_N}|\b(?:twice|double) {_N}", r"\1\2 * 2"),
     (rf"\b(?:le )?triple (?:de |d')?{_N}|\btriple {_N}", r"\1\2 * 3"),
-    (r"(?<=\d) ?(?:\ba la |\bto the )?(?:puissance|power of|exposant|\^) ?(?=\d)", " ** "),
-    (r"(?<=\d) ?(?:multipli\w+ par|multiplied by|fois|foie?|par|times|x|×|\*) ?(?=[\ds])", " * "),
-    (r"(?<=\d) ?(?:divis\w+ (?:par|en)|divided by|÷|/|:) ?(?=[\ds])", " / "),
-    (r"(?<=\d) ?(?:plus|\+) ?(?=[\ds])", " + "),
-    (r"(?<=[\d)]) ?(?:moins|minus|-|−) ?(?=[\ds])", " - "),
+    (r"(?<=\d) ?(?:\ba la |\bto the )?(?:puissance|power of|exposant|\^) ?(?=[-\d])", " ** "),
+    (r"(?<=\d) ?(?:multipli\w+ par|multiplied by|fois|foie?|par|times|x|×|\*) ?(?=[-\ds])", " * "),
+    (r"(?<=\d) ?(?:divis\w+ (?:par|en)|divided by|÷|/|:) ?(?=[-\ds])", " / "),
+    (r"(?<=\d) ?(?:plus|\+) ?(?=[-\ds])", " + "),
+    (r"(?<=[\d)]) ?(?:moins|minus|-|−) ?(?=[-\ds])", " - "),
     (r"(?<=\d),? (?:au carre|squared)\b", " ** 2"),
     (r"(?<=\d),? (?:au cube|cubed)\b", " ** 3"),
 )
@@ -41,7 +41,7 @@ _MORE = re.compile(
     r"%|/|\b(demie?|tiers|quarts?|moitie|double|triple|millions?|milliards?|billion|reste|modulo|half)\b"
 )
 """What would change the result."""
-_BOTH: tuple[Literal["fr", "en"], ...] = ("fr", "en")
+_OPERATOR = re.compile(r"(?<=[\d)] )[-+/*](?=\*? [-\ds])|(?<![\w)])-(?=\d)")
 _NEAR = 3
 """Words beside a sum that is a question by itself."""
 
@@ -56,9 +56,8 @@ def expression(question: str, language: Literal["fr", "en"]) -> str | None:
 
 
 def _sum(question: str, language: Literal["fr", "en"], other: Literal["fr", "en"]) -> str | None:
-    text = asked = _figures(question, language)
-    for said, sign in _SIGNS:
-        text = re.sub(said, sign, text)
+    asked = figures(question, language)
+    text = _signs(asked)
     found = _SUM.search(text)
     if found is None:
         return None
@@ -67,29 +66,26 @@ def _sum(question: str, language: Literal["fr", "en"], other: Literal["fr", "en"
         return None  # of a negative number
     rest = f"{before} {after}"
     rest = re.sub(r"\b1\b", "", rest)  # an article
-    if re.search(r"\d", _figures(rest, other)) or _MORE.search(rest):
+    if re.search(r"\d", figures(rest, other)) or _MORE.search(rest):
         return None
     return found[0] if _ASKED.search(asked) or len(re.findall(r"\w+", rest)) <= _NEAR else None
 
 
+def _signs(text: str) -> str:
+    """Write figures and what is done with them as an expression."""
+    text = without_spaces(text)
+    for said, sign in _SIGNS:
+        text = re.sub(said, sign, text)
+    return text
+
+
 def heard_in(question: str, expression: str) -> bool:
-    """Say whether the numbers of an expression were said, or are those of halves, thirds, quarters and percentages."""
-    said = {2.0, 3.0, 4.0, 100.0}
-    for language in _BOTH:
-        text = re.sub(_SIGNS[1][0], "", _figures(question, language))
-        numbers = {float(number) for number in re.findall(r"\d+(?:\.\d+)?", text)}
-        said |= numbers | {number + 0.5 for number in numbers}
-    return {float(number) for number in re.findall(r"\d+(?:\.\d+)?", expression.replace(",", "."))} <= said
+    """Say whether an expression has what was said: its numbers, and the signs between the question's own.
 
-
-def _figures(question: str, language: Literal["fr", "en"]) -> str:
-    """Write numbers as figures with a decimal point, everything else without accents or capitals."""
-    from text_to_num import alpha2digit
-
-    spaced = re.sub(r"(?<=\d) ?[x×] ?(?=\d)", " x ", question.casefold().replace("’", "'"))
-    spaced = re.sub(r"pour[ -]?cents?\b|per ?cent\b", "%", spaced)
-    plain = unicodedata.normalize("NFD", alpha2digit(spaced, language, 0))
-    plain = "".join(sign for sign in plain if not unicodedata.combining(sign))
-    if language == "en":
-        return re.sub(r"(?<=\d),(?=\d{3}\b)", "", plain)
-    return re.sub(r"(?<=\d),(?=\d)", ".", plain)
+    Halves, thirds, quarters and percentages bring numbers of their own.
+    """
+    said = {2.0, 3.0, 4.0, 100.0} | {abs(number) for number in numbers(question)}
+    plain = expression.translate(str.maketrans("×÷^−,", "*/*-."))
+    signs = (set(_OPERATOR.findall(_signs(figures(question, language)))) for language in BOTH)
+    used = {float(number) for number in re.findall(r"\d+(?:\.\d+)?", plain)}
+    return used <= said and all(sign in plain for found in signs for sign in found)

@@ -24,6 +24,10 @@ _BINARY: dict[type[ast.AST], Callable[[Any, Any], Any]] = {
 }
 _LARGEST = 1e15
 """Beyond it a float says no exact number, and nobody wants to hear it."""
+_SORRY = {
+    "by zero": ("Désolé, on ne peut pas diviser par zéro.", "Sorry, nothing can be divided by zero."),
+    "no sum": ("Désolé, je ne sais pas calculer cela.", "Sorry, I cannot calculate that."),
+}
 
 
 class Sum(BaseModel):
@@ -81,24 +85,27 @@ def calculator(french: bool) -> Tool:
     async def run(arguments: Sum, scene: Scene) -> str:
         own = in_french(scene, french)
         try:
-            if scene.chat and not spoken_sums.heard_in(scene.chat[-1].text, arguments.expression):
-                raise ValueError("small models read numbers wrongly")
             return f"{'Cela fait' if own else 'That makes'} {written(value(arguments.expression), own)}."
         except ValueError as error:
-            raise ValueError(
-                "Désolé, je ne sais pas calculer cela." if own else "Sorry, I cannot calculate that."
-            ) from error
+            by_zero = isinstance(error.__cause__, ZeroDivisionError)
+            raise ValueError(_SORRY["by zero" if by_zero else "no sum"][0 if own else 1]) from error
+
+    def check(arguments: Sum, scene: Scene) -> None:
+        if scene.said and not spoken_sums.heard_in(scene.said, arguments.expression):
+            raise ValueError(_SORRY["no sum"][0 if in_french(scene, french) else 1])
 
     def read(question: str) -> dict[str, Any] | None:
         found = spoken_sums.expression(question, "fr" if french else "en")
         return {"expression": found} if found else None
 
     french_words = (
-        r"deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize|vingt|trente|"
+        r"zero|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize|vingt|trente|"
     )
     french_words += r"quarante|cinquante|soixante|cents?|mille"
     digits = rf"(\d|\b({french_words})\b)"
-    english = r"(\d|\b(two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|\w+ty|hundred|thousand)\b)"
+    english = (
+        r"(\d|\b(zero|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|\w+ty|hundred|thousand)\b)"
+    )
     words = r"(\b(fois|foie?|plus|moins|x|puissance)\b|divise|multiplie|au carre|au cube|[+*/×÷^]|pour ?cent|%|racine)"
     spoken = r"(\btimes\b|\bplus\b|\bminus\b|divided|multiplied|squared|cubed|[+*/×÷^]|percent|%|square root)"
     any_ = rf"({digits}|{english})"
@@ -119,7 +126,7 @@ def calculator(french: bool) -> Tool:
         ("Douze au carré.", {"expression": "12**2"}),
     )
     about = "calculates with the numbers of a request: sums, products, quotients, powers, roots, percentages"
-    return Tool("calculator", about, Sum, run, triggers, read=read, examples=examples)
+    return Tool("calculator", about, Sum, run, triggers, read=read, examples=examples, check=check)
 
 
 def written(number: float, french: bool) -> str:

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from pydantic import BaseModel
 
+from plugins_builtin.tools import measures
 from plugins_builtin.tools.sums import written
 from plugins_builtin.tools.tongue import in_french
 from swv6.plugins import Scene, Tool
@@ -32,13 +33,24 @@ _SCALES: dict[str, tuple[str, float, str, str]] = {
     "m/s": ("speed", 1.0, "mètres par seconde", "metres per second"),
     "mph": ("speed", 0.44704, "miles par heure", "miles per hour"),
     "knot": ("speed", 1852 / 3600, "nœuds", "knots"),
+    "s": ("time", 1.0, "secondes", "seconds"),
+    "min": ("time", 60.0, "minutes", "minutes"),
+    "h": ("time", 3600.0, "heures", "hours"),
+    "day": ("time", 86400.0, "jours", "days"),
+    "week": ("time", 604800.0, "semaines", "weeks"),
     "celsius": ("temperature", 1.0, "degrés Celsius", "degrees Celsius"),
     "fahrenheit": ("temperature", 5 / 9, "degrés Fahrenheit", "degrees Fahrenheit"),
+    "kelvin": ("temperature", 1.0, "kelvins", "kelvins"),
 }
 """Unit -> what it measures, how much of the first unit it is, its French and its English name (NIST SP 811)."""
-_FREEZING = {"celsius": 0.0, "fahrenheit": 32.0}
+_FREEZING = {"celsius": 0.0, "fahrenheit": 32.0, "kelvin": 273.15}
 
-Unit = StrEnum("Unit", {name: name for name in _SCALES})  # type: ignore[misc]
+Unit = StrEnum("Unit", {name: name for name in (*_SCALES, measures.OTHER)})  # type: ignore[misc]
+"""The last one is for what cannot be converted: without it a model takes what is nearest."""
+_SORRY = {
+    "apart": ("Désolé, ces unités ne vont pas ensemble.", "Sorry, these units do not go together."),
+    "unknown": ("Désolé, je ne sais pas convertir cela.", "Sorry, I cannot convert that."),
+}
 
 
 class Conversion(BaseModel):
@@ -50,10 +62,12 @@ class Conversion(BaseModel):
 
 
 def converted(amount: float, source: str, target: str) -> float:
-    """Convert; raises ValueError when the two measure different things."""
+    """Convert; raises ValueError where the two measure different things, or one of them is none of ours."""
+    if not {source, target} <= set(_SCALES):
+        raise ValueError("unknown")
     (what, scale, *_), (other, other_scale, *_) = _SCALES[source], _SCALES[target]
     if what != other:
-        raise ValueError(f"{source} is no {other}")
+        raise ValueError("apart")
     return (amount - _FREEZING.get(source, 0.0)) * scale / other_scale + _FREEZING.get(target, 0.0)
 
 
@@ -65,24 +79,33 @@ def converter(french: bool) -> Tool:
         try:
             result = converted(arguments.amount, arguments.source, arguments.target)
         except ValueError as error:
-            sorry = "Désolé, ces unités ne vont pas ensemble." if own else "Sorry, these units do not go together."
-            raise ValueError(sorry) from error
+            raise ValueError(_SORRY[str(error)][0 if own else 1]) from error
         name = 2 if own else 3
         amount = written(arguments.amount, own)
         begins = f"{amount} {_SCALES[arguments.source][name]}"
         verb = "font" if own else "is"
         return f"{begins} {verb} {written(round(result, 2), own)} {_SCALES[arguments.target][name]}."
 
+    def check(arguments: Conversion, scene: Scene) -> None:
+        units = measures.named(scene.said)
+        known = {arguments.source, arguments.target} <= set(units) and measures.OTHER not in units
+        if known and arguments.amount in measures.amounts(scene.said):
+            return
+        kinds = {_SCALES[unit][0] for unit in units if unit in _SCALES}
+        raise ValueError(_SORRY["apart" if len(kinds) > 1 else "unknown"][0 if in_french(scene, french) else 1])
+
     unit = (
-        r"(metres?|pieds?|pouces?|miles?|yards?|grammes?|kilos?|tonnes?|onces?|livres?|litres?|gallons?|degres|noeuds?|"
-        r"celsius|fahrenheit|km|cm|mm|kg|ml|cl|feet|foot|inch(es)?|pounds?|ounces?|liters?|kilometres?|centimetres?|meters?)"
+        r"(metres?|pieds?|pouces?|miles?|mph|yards?|gram(me)?s?|kilos?|ton(ne)?s?|onces?|livres?|litres?|gallons?|"
+        r"degres|noeuds?|knots?|km/h|celsius|fahrenheit|km|cm|mm|kg|ml|cl|feet|foot|inch(es)?|pounds?|ounces?|liters?|kilometres?|centimetres?|meters?)"
     )
     triggers = (
         rf"{unit}\b.*\b(en|in|to|dans|font|into)\b.*{unit}\b",
         rf"(convert|combien de|how many) .*{unit}.*{unit}",
+        rf"\bconvert\w* .*\b(en|in|into|to) \w+|\d \w+ (en|in|into|to) {unit}\W*$",
     )
     examples = (
         ("10 miles en kilomètres", {"amount": 10, "source": "mile", "target": "km"}),
         ("Combien de grammes dans une livre ?", {"amount": 1, "source": "pound", "target": "g"}),
     )
-    return Tool("units", "converts units", Conversion, run, triggers, examples=examples)
+    about = "converts units"
+    return Tool("units", about, Conversion, run, triggers, read=measures.read, examples=examples, check=check)

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from swv6.plugins.speech import Speech as Speech
     from swv6.plugins.tools import Call as Call
     from swv6.plugins.tools import Choosing as Choosing
+    from swv6.plugins.tools import Promise as Promise
     from swv6.plugins.tools import Scene as Scene
     from swv6.plugins.tools import Tool as Tool
     from swv6.plugins.voices import VoiceInfo as VoiceInfo
@@ -86,6 +87,7 @@ _HELPERS = {
     "Microphone": "swv6.types",
     "Options": "swv6.plugins.options",
     "Output": "swv6.plugins.options",
+    "Promise": "swv6.plugins.tools",
     "Recogniser": "swv6.plugins.executing",
     "Report": "swv6.telemetry.events",
     "Resampler": "swv6.audio.resample",

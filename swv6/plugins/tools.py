@@ -14,6 +14,17 @@ from swv6.types import LLM, Chat, Message
 
 
 @dataclass(frozen=True, slots=True)
+class Promise:
+    """Something that a tool will have said."""
+
+    words: str
+    left: float
+    """Seconds until then."""
+    cancel: Callable[[], None]
+    """Takes it back, once the answer in which that is done is heard."""
+
+
+@dataclass(frozen=True, slots=True)
 class Scene:
     """What a tool sees of the conversation in which it is called."""
 
@@ -25,6 +36,13 @@ class Scene:
     """ISO 639-1 code of what is said now; empty where only the tool's own options know."""
     speech: Speech | None = None
     """How answers are spoken; None where that cannot be changed."""
+    promised: Sequence[Promise] = ()
+    """What this tool will have said, soonest first."""
+
+    @property
+    def said(self) -> str:
+        """The question, in the user's own words."""
+        return self.chat[-1].text if self.chat else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +69,9 @@ class Tool:
     """Gives the arguments where the question's own words leave no doubt: then no model is asked for them."""
     examples: tuple[tuple[str, Mapping[str, Any]], ...] = ()
     """Questions and their arguments, for the language model: two to four, as different as they are said."""
+    check: Callable[[Any, Scene], None] | None = None
+    """Raises ValueError, saying why in the user's language, where valid arguments are not what was said: models repair
+    what cannot be done ("minus three minutes" becomes three). Then nothing is run."""
 
 
 @dataclass(frozen=True, slots=True)

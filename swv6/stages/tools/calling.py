@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from time import monotonic
 from typing import Protocol
 
@@ -110,16 +111,25 @@ class Toolbox:
             wrong = ", ".join(f"{'.'.join(map(str, e['loc']))}: {e['type']}" for e in error.errors(include_input=False))
             log.info("%s: wrong arguments: %s", tool.name, wrong)
             return "wrong", ""
-        scene = Scene(chat, self.timers.later, self.answers_in(chat), self.speech)
+        later = partial(self.timers.later, owner=tool.name)
+        scene = Scene(chat, later, self.answers_in(chat), self.speech, self.timers.promised(tool.name))
+        refused = "wrong"
         with anyio.move_on_after(tool.timeout):
             try:
+                if tool.check is not None:
+                    tool.check(values, scene)
+                refused = "failed"
                 return "ok", (await tool.run(values, scene))[:LONGEST]
             except ValueError as error:
-                return "failed", str(error)[:LONGEST]
+                return refused, str(error)[:LONGEST]
             except Exception as error:  # noqa: BLE001 - a plugin's border
-                log.warning("the tool %s failed: %s: %s", tool.name, type(error).__name__, error)
+                _broken(tool, error)
                 return "failed", ""
         return "late", ""
+
+
+def _broken(tool: Tool, error: Exception) -> None:
+    log.warning("the tool %s failed: %s: %s", tool.name, type(error).__name__, error)
 
 
 def _read(asked: Sequence[Tool], question: str) -> tuple[Tool, str] | None:
@@ -129,7 +139,7 @@ def _read(asked: Sequence[Tool], question: str) -> tuple[Tool, str] | None:
             if tool.read is not None and (arguments := tool.read(question)) is not None:
                 return tool, json.dumps(arguments)
         except Exception as error:  # noqa: BLE001 - a plugin's border
-            log.warning("the tool %s failed: %s: %s", tool.name, type(error).__name__, error)
+            _broken(tool, error)
     return None
 
 

@@ -103,6 +103,17 @@ def test_a_sum_ends_in_a_number_or_a_value_error(expression: str) -> None:
         ("dans un quart d'heure, une minuterie de quinze minutes", 900),
         ("d'ici 5 à 10 minutes", 600),
         ("une de 5 minutes et une de 10", 300),
+        ("moins trois minutes", -180),
+        ("de - 3 minutes", -180),
+        ("minus five minutes", -300),
+        ("au moins trois minutes", 180),
+        ("une heure moins le quart", 2700),
+        ("1,5 minute", 90),
+        ("deux virgule cinq minutes", 150),
+        ("une demi-minute", 30),
+        ("seventeen and a half minutes", 1050),
+        ("trois mille six cents secondes", 3600),
+        ("mille heures", 3_600_000),
         ("longtemps", 0),
         ("", 0),
     ],
@@ -123,10 +134,15 @@ def test_durations(said: str, seconds: int) -> None:
         ("Fais une addition : trois plus quatre.", "3 + 4"),
         ("Quelle est la racine de quatre-vingt-un ?", "sqrt(81)"),
         ("Retire cinq de douze.", "12 - 5"),
+        ("Combien font -3 plus 5 ?", "-3 + 5"),
+        ("Combien font moins trois fois quatre ?", "-3 * 4"),
+        ("Trois fois moins deux ?", "3 * -2"),
+        ("What is minus three times four?", "-3 * 4"),
+        ("Combien font douze divisé par zéro ?", "12 / 0"),
         # there is more to these than the sum, or no question
         ("Combien font 3 plus 4, le tout fois 2 ?", None),
+        ("Combien font au moins trois fois quatre ?", None),
         ("Combien font 100 plus 20 pour cent ?", None),
-        ("Combien font -3 plus 5 ?", None),
         ("Que s'est-il passé le 24/12/1914 ?", None),
         ("Il a gagné trois fois deux médailles aux jeux de Londres.", None),
         ("Combien de fois faut-il le dire ?", None),
@@ -173,7 +189,10 @@ async def use(tool: Tool, chat: tuple[Message, ...] = (), **arguments: object) -
     """Run a tool."""
     later = list[tuple[float, str]]()
     scene = Scene(chat, lambda seconds, words: later.append((seconds, words)))
-    return await tool.run(tool.arguments(**arguments), scene), later
+    validated = tool.arguments(**arguments)
+    if tool.check is not None:
+        tool.check(validated, scene)
+    return await tool.run(validated, scene), later
 
 
 async def test_a_timer_says_how_long_and_speaks_when_it_is_due() -> None:
@@ -183,7 +202,7 @@ async def test_a_timer_says_how_long_and_speaks_when_it_is_due() -> None:
     assert said == "C'est parti pour 1 heure et 1 minute."
     assert later == [(3660, "La minuterie de 1 heure et 1 minute est terminée.")]
     with pytest.raises(ValueError, match="combien de temps"):
-        await use(clock.timer(True), duration="longtemps")
+        await use(clock.timer(True), (Message("user", "Mets une minuterie."),), duration="longtemps")
 
 
 async def test_repeat_and_stop() -> None:
@@ -215,7 +234,10 @@ def test_the_schema_allows_calls_and_nothing_else() -> None:
         ("Trois fois deux et demi", "3*2.5", True),
         ("Seventeen times twelve?", "17*12", True),
         ("Seventeen times twelve?", "17*20", False),
+        ("Combien font moins trois fois quatre ?", "4-3", False),
+        ("Combien font moins trois fois quatre ?", "-3*4", True),
+        ("J'ai 5 sacs de 8 pommes et j'en mange 3, il en reste combien ?", "5*8-3", True),
     ],
 )
-def test_numbers_that_nobody_said_are_not_calculated_with(question: str, expression: str, heard: bool) -> None:
+def test_what_nobody_said_is_not_calculated_with(question: str, expression: str, heard: bool) -> None:
     assert spoken_sums.heard_in(question, expression) is heard

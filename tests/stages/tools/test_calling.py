@@ -104,6 +104,24 @@ async def test_wrong_arguments_end_in_an_apology(amount: object) -> None:
     assert (await answered([tool()], "Le double ?", call(amount)))[0] == SORRY["fr"]["wrong"]
 
 
+@pytest.mark.parametrize("why", ["", "Moins de rien ne se double pas."])
+async def test_arguments_that_were_not_said_end_in_an_apology(why: str) -> None:
+    def said(arguments: Amount, scene: Scene) -> None:
+        if str(arguments.amount) not in scene.said:
+            raise ValueError(why)
+
+    checked = tool(check=said)
+    assert (await answered([checked], "Le double de 3 ?", call(3)))[0] == "6"
+    assert (await answered([checked], "Le double de moins trois ?", call(3)))[0] == (why or SORRY["fr"]["wrong"])
+
+
+async def test_a_check_that_breaks_ends_in_an_apology() -> None:
+    def broken(arguments: Amount, scene: Scene) -> None:
+        raise RuntimeError("secret")
+
+    assert (await answered([tool(check=broken)], "Le double ?", call(1)))[0] == SORRY["fr"]["failed"]
+
+
 async def test_a_tool_that_hangs_ends_in_an_apology() -> None:
     assert (await answered([tool(hangs, timeout=0.01)], "Le double ?", call(1)))[0] == SORRY["fr"]["late"]
 
