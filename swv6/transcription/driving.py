@@ -11,7 +11,7 @@ import anyio
 from anyio import to_thread
 
 from swv6.audio.files import read_blocks
-from swv6.errors import AudioError, Swv6Error
+from swv6.errors import AudioError, HardwareError, MissingExtra, ModelError, Swv6Error, Unavailable
 from swv6.plugins.executing import Crew
 from swv6.stages.filters import applied
 from swv6.transcription.jobs import Done, Failed, Heard, Job, Skipped, Tell
@@ -31,6 +31,8 @@ async def drive(
     """Transcribe recordings in their order; at most `crew.room` windows of sound are in memory.
 
     `filters` are applied to what the crew heard, here. Every job ends in one Done, Skipped or Failed.
+    Raises ModelError, HardwareError, MissingExtra, or Unavailable of several, where no recogniser can be loaded: it may
+    load beside the first recordings, and is no failure of theirs.
     """
     run = _Run(crew.stt, filters, tell, keeping, anyio.Semaphore(crew.room))
     reading = anyio.Semaphore(max(1, crew.room // CREW_PER_READER))
@@ -73,6 +75,8 @@ class _Run:
             await to_thread.run_sync(self.keeping.keep, job, transcript)
             self.tell(Done(job, transcript, perf_counter() - began))
         except Swv6Error as error:
+            if (reason := _everybody_s(error)) is not None:
+                raise reason from error
             log.debug("%s failed", job.source.name, exc_info=error)
             self.tell(Failed(job, _renamed(error, job)))
         finally:
@@ -143,6 +147,16 @@ class _Once:
         function, self._function = self._function, None
         if function is not None:
             function()
+
+
+def _everybody_s(error: Swv6Error) -> Swv6Error | None:
+    """Give the error that every recording would meet; None for one recording's own."""
+    if not isinstance(error, Unavailable):
+        return None
+    own = [reason for reason in error.errors if isinstance(reason, ModelError | HardwareError | MissingExtra)]
+    if not own or len(own) < len(error.errors):
+        return None
+    return own[0] if len(own) == 1 else error
 
 
 def _renamed(error: Swv6Error, job: Job) -> Swv6Error:

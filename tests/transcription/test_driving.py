@@ -9,7 +9,8 @@ from pathlib import Path
 import anyio
 import pytest
 
-from swv6.errors import BackendError
+from swv6.cli.app import leaves
+from swv6.errors import BackendError, ModelError, Unavailable
 from swv6.plugins.executing import Crew
 from swv6.transcription import driving
 from swv6.transcription.jobs import Done, Failed, Heard, Job, News, Source
@@ -79,6 +80,31 @@ async def test_a_failing_window_ends_its_recording_only(jobs: list[Job]) -> None
     assert isinstance(told[-1], Failed)
     assert "0.wav: refused" in told[-1].error.what
     assert stt.asked <= ROOM + 1  # the rest of it is not heard
+
+
+class Unable:
+    """A recogniser none of whose backends can be loaded, or only some."""
+
+    def __init__(self, *reasons: Exception) -> None:
+        self._reasons = reasons
+
+    async def __call__(self, audio: Audio, /) -> AsyncIterator[Transcript]:
+        raise Unavailable("no stt backend could answer", self._reasons)
+        yield Transcript("")
+
+
+async def test_a_model_that_cannot_be_loaded_ends_the_run_and_fails_no_recording(jobs: list[Job]) -> None:
+    broken, told = ModelError("cannot load", "swv6 models verify"), list[News]()
+    with pytest.raises(BaseExceptionGroup) as ended:
+        await driving.drive(jobs, Crew(Unable(broken), ROOM), (), told.append, Nothing())
+    assert set(leaves(ended.value)) == {broken}
+    assert told == []
+
+
+async def test_what_another_recogniser_may_not_hear_is_the_recording_s_failure(jobs: list[Job]) -> None:
+    told, ear = list[News](), Unable(ModelError("cannot load"), BackendError("too loud"))
+    await driving.drive(jobs, Crew(ear, ROOM), (), told.append, Nothing())
+    assert [type(news) for news in told] == [Failed] * len(jobs)
 
 
 async def test_texts_come_in_order_however_they_are_heard(jobs: list[Job]) -> None:

@@ -9,6 +9,7 @@ from threading import Thread
 
 import pytest
 
+from tests.test_bad_input import SOUNDS
 from tests.transcription.world import World, tone
 
 
@@ -37,3 +38,17 @@ def test_a_pipe_is_called_by_its_name(world: World) -> None:
     done = world.run("pipe")
     writer.join()
     assert done.stderr == "swv6: pipe: truncated: its header promises 1.0 s, 0.5 s could be decoded\n"
+
+
+def test_a_broken_model_is_told_once_and_blames_no_recording(world: World) -> None:
+    """It loads while the first recordings are read."""
+    (world.folder / "model").mkdir()
+    (world.folder / "model" / "model.bin").write_bytes(b"no weights")
+    sounds = [str(SOUNDS / name) for name in ("bonjour.wav", "meteo.flac", "meteo.mp3")]
+    done = world.run(*sounds, "--set", "stt=[prism: {model: ./model, device: cpu}]")
+    assert done.returncode == 4
+    assert done.stdout == ""
+    assert done.stderr.startswith("swv6: prism cannot load ")
+    assert done.stderr.endswith("\n  -> swv6 models verify\n")
+    assert done.stderr.count("cannot load") == 1
+    assert "no stt backend" not in done.stderr
