@@ -7,7 +7,7 @@ from typing import Any, Literal
 from pydantic import BaseModel
 
 from plugins_builtin.tools.tongue import in_french
-from plugins_builtin.tools.wishes import LANGUAGES, TRIGGERS, wish
+from plugins_builtin.tools.wishes import LANGUAGES, TRIGGERS, UNKNOWN, named, strange, wish
 from swv6.plugins import Scene, Tool
 
 _STEP = 1.2
@@ -18,7 +18,8 @@ class Manner(BaseModel):
     """What is to be changed."""
 
     change: Literal[
-        "faster", "slower", "normal", "voice", "french", "english", "german", "spanish", "italian", "portuguese"
+        *("faster", "slower", "normal", "voice"),
+        *("french", "english", "german", "spanish", "italian", "portuguese", "other language"),
     ]
 
 
@@ -38,6 +39,11 @@ def voice(french: bool) -> Tool:
             return await _speak(code, scene, french)
         return await _pace(arguments.change, scene)
 
+    def check(arguments: Manner, scene: Scene) -> None:
+        if scene.speech is None or (arguments.change != UNKNOWN and named(scene.said, arguments.change)):
+            return
+        raise ValueError(_without_voice(strange(scene.said), scene, in_french(scene, french)))
+
     def read(question: str) -> dict[str, Any] | None:
         found = wish(question)
         return {"change": found} if found else None
@@ -49,7 +55,7 @@ def voice(french: bool) -> Tool:
         ("On continue en anglais.", {"change": "english"}),
     )
     about = "changes the speed, the voice or the language in which you speak"
-    return Tool("voice", about, Manner, run, TRIGGERS, timeout=15.0, read=read, examples=examples)
+    return Tool("voice", about, Manner, run, TRIGGERS, timeout=15.0, read=read, examples=examples, check=check)
 
 
 async def _speak(code: str, scene: Scene, french: bool) -> str:
@@ -59,7 +65,20 @@ async def _speak(code: str, scene: Scene, french: bool) -> str:
         if code in ("fr", "en"):
             return "D'accord, je parle français." if code == "fr" else "All right, I will speak English."
         return {"de": "Gut.", "es": "De acuerdo.", "it": "Va bene.", "pt": "Está bem."}[code]
-    return f"Je n'ai pas de voix en {in_fr} ici." if in_french(scene, french) else f"I have no {in_en} voice here."
+    own = in_french(scene, french)
+    return _without_voice(in_fr if own else in_en, scene, own)
+
+
+def _without_voice(name: str, scene: Scene, french: bool) -> str:
+    """Say that a language cannot be spoken, and which ones can."""
+    assert scene.speech is not None
+    here = [in_fr if french else in_en for code, (_, _, in_fr, in_en) in LANGUAGES.items() if scene.speech.speaks(code)]
+    *first, last = here or ["français" if french else "English"]
+    if french:
+        what = f"pas de voix en {name}" if name else "pas de voix dans cette langue"
+        return f"Désolé, je n'ai {what} ici. Je peux parler {', '.join(first)}{' et ' if first else ''}{last}."
+    what = f"no {name.capitalize()} voice" if name else "no voice for that language"
+    return f"Sorry, I have {what} here. I can speak {', '.join(first)}{' and ' if first else ''}{last}."
 
 
 async def _pace(change: str, scene: Scene) -> str:

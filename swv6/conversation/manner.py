@@ -53,6 +53,10 @@ class Manner:
         own = self.ways.profile.languages
         return Tongues((self.language, *own))(question) if own and not self._asked_for else self.language
 
+    def speaks(self, language: str) -> bool:
+        """Say whether a voice of a language is installed."""
+        return bool(self.ways.voices(language))
+
     async def speak(self, language: str) -> bool:
         """Answer in another language, with a voice of it; False where none is installed."""
         voices = self.ways.voices(language)

@@ -16,6 +16,9 @@ class Speech(Protocol):
     def speed(self) -> float:
         """1 is the voice's own."""
 
+    def speaks(self, language: str) -> bool:
+        """Say whether a voice of a language is installed."""
+
     async def speak(self, language: str) -> bool:
         """Answer in another language, with a voice of it; False where none is installed."""
 

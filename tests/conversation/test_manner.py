@@ -81,6 +81,7 @@ async def test_only_voices_that_are_here_are_taken(tmp_path: Path) -> None:
         assert [voice.backend for voice in now.ways.voices("fr")] == ["espeak"]
         assert await now.other_voice()
         assert not await now.other_voice()
+        assert (now.speaks("fr"), now.speaks("xx")) == (True, False)
         assert not await now.speak("xx")
         await seconds(now, "Bonjour.")
     assert builder.opened["tts", "espeak"]
