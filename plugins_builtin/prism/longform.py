@@ -43,6 +43,7 @@ def _part(ear: Ear, part: Part, depth: int = 0) -> Iterator[Segment]:
     ear.check()
     sounds = features(ear, part)
     states = encoded(ear, sounds)
+    tidy_up()
     room = room_for(ear.whisper, part.longest.seconds)
     ear.check()
     readings = read(ear.whisper, ear.tokenizer, states, room, plan)

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import ctypes
+import os
 import sys
-from itertools import count
+from pathlib import Path
 
 TRIM_THRESHOLD, MMAP_MAX, ARENA_MAX = -1, -4, -8
 """What glibc's malloc.h calls these settings."""
 KEPT = 1 << 30
 """Bytes at the heap's end that are not given back: more than a window of the largest model takes."""
-EVERY = 8
-"""Parts of a recording (about ten minutes) after which free blocks are given back: windows differ in length, so that
-what is kept of each adds up (1.0 GB after ten minutes, 1.5 GB after an hour)."""
-_parts = count(1)
+SPARE = 256_000_000
+"""Bytes that may be kept for the next window: windows differ in length, so that what is kept of each adds up (1.5 GB
+after an hour where nothing is given back)."""
+RESIDENT = Path("/proc/self/statm")
+"""Where Linux says how many pages the process holds, second of the numbers."""
+_first: list[int] = []
+"""Bytes that the process held at its first part, the model loaded."""
 
 
 def keep_blocks() -> None:
@@ -31,7 +35,16 @@ def keep_blocks() -> None:
 
 
 def tidy_up() -> None:
-    """Give free blocks back to the system now and then; called for each part of a recording."""
+    """Give free blocks back to the system when there are many; called for each part of a recording, before the encoder and before the decoder."""
     trim = getattr(ctypes.CDLL(None), "malloc_trim", None) if sys.platform == "linux" else None
-    if trim is not None and next(_parts) % EVERY == 0:
+    if trim is None:
+        return
+    if not _first:
         trim(0)
+        _first.append(_held())
+    elif _held() > _first[0] + SPARE:
+        trim(0)
+
+
+def _held() -> int:
+    return int(RESIDENT.read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
