@@ -35,7 +35,7 @@ def keep_blocks() -> None:
 
 
 def tidy_up() -> None:
-    """Give free blocks back to the system when there are many; called before a part's encoder, and before its decoder."""
+    """Give free blocks back to the system when there are many; called before the encoder, and before the decoder."""
     trim = getattr(ctypes.CDLL(None), "malloc_trim", None) if sys.platform == "linux" else None
     if trim is None:
         return
