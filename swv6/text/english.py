@@ -12,6 +12,7 @@ from swv6.text.english_amounts import (
     counted,
     date,
     day_first,
+    days,
     decade,
     number,
     one_by_one,
@@ -19,6 +20,7 @@ from swv6.text.english_amounts import (
     reign,
     share,
 )
+from swv6.text.english_formulas import FORMULAS
 from swv6.text.english_marks import BY, MARKS, UNIT
 from swv6.text.numbers import english, english_ordinal, english_year
 from swv6.text.rules import CAMEL, DOTTED, NUMBER, Rule, addresses, applied, rule, signs
@@ -54,8 +56,10 @@ def _and_a_share(match: re.Match[str]) -> str:
 
 
 RULES: list[Rule] = [
-    *addresses({".": "dot", "@": "at", "/": "slash", "-": "dash", "_": "underscore", ":": "colon"}),
+    *addresses({".": "dot", "+": "plus", "@": "at", "/": "slash", "-": "dash", "_": "underscore", ":": "colon"}),
+    *FORMULAS,
     *MARKS,
+    rule(r"(?<![\w+])(\+\d{1,3}) ?\(0\) ?(?=\d)", r"\1 "),
     rule(r"\bMr\b\.?", "mister"),
     rule(r"\bMrs\b\.?", "missus"),
     rule(r"\bMs\b\.", "miss"),
@@ -94,6 +98,10 @@ RULES: list[Rule] = [
     rule(r"(?<=\d)\^2\b|(?<=[a-z])\^2\b", " squared "),
     rule(r"\^3\b", " cubed "),
     rule(r"\^(?=-?\d)", " to the power of "),
+    rule(
+        rf"(?<![\d/])(\d+) 1/2 ?({UNIT})(?![\w°/])",
+        lambda m: f"{number(m[1])} and a half {counted('2', UNITS[m[2]]).removeprefix('two ')}",
+    ),
     rule(r"(?<![\d/])(\d+) 1/2(?![\d/])", lambda m: f"{number(m[1])} and a half"),
     rule(r"(?<![\d/])(\d+) ([13])/([34])(?![\d/])", _and_a_share),
     rule(r"(?<![\d/])1/2 (?=(?:cup|hour|tea|table|mile|lit|pound|kilo|dozen|pint|inch|day|year))", "half a "),
@@ -103,10 +111,13 @@ RULES: list[Rule] = [
     *BY,
     rule(r"(?<![\d/])(\d\d?)/(\d\d?)/(\d{4})(?![\d/])", lambda m: date(m[1], m[2], m[3], m[0])),
     rule(r"(?<![\d-])(\d{4})-(\d\d)-(\d\d)(?![\d-])", lambda m: date(m[2], m[3], m[1], m[0])),
+    rule(r"(?<![\d/])(\d{4})/(\d\d)/(\d\d)(?![\d/])", lambda m: date(m[2], m[3], m[1], m[0])),
+    rule(rf"\b({_MONTH}) (\d\d?)-(\d\d?)(?![\d-]|[.,:]\d)(?:,? (\d{{4}}))?(?!\w)", days),
     rule(
         rf"\b({_MONTH}) (\d\d?)(?:st|nd|rd|th)?(?![\d.,:]\d)(?:,? (\d{{4}}))?(?!\w)",
         lambda m: date(m[1], m[2], m[3], m[0]),
     ),
+    rule(r"(?<!\d)2000s\b", "two thousands"),
     rule(r"(?<!\d)(1[1-9]|20)(\d0)s\b", lambda m: f"{english(int(m[1]))} {decade(m[2])}"),
     rule(r"(?<=[tT]he )'?([2-9]0)s\b", lambda m: decade(m[1])),
     rule(r"(?<![\d-])(\d+)-(?=\d+(?![\d-]))", r"\1 to "),
@@ -151,6 +162,15 @@ RULES: list[Rule] = [
             "≥": "at least",
             "π": "pi",
             "∞": "infinity",
+            "∑": "the sum",
+            "∫": "the integral",
+            "∀": "for all",
+            "∃": "there exists",
+            "∈": "in",
+            "∉": "not in",
+            "∅": "the empty set",
+            "∪": "union",
+            "∩": "intersection",
             "@": "at",
             "€": "euros",
             "$": "dollars",
@@ -160,7 +180,7 @@ RULES: list[Rule] = [
         }
     ),
     DOTTED,
-    rule(r" (?=[!?])", ""),
+    rule(r" (?=[!?;:])", ""),
     rule(r"\bCO (?=two\b)", "C O "),  # else said like the word "co"
 ]
 

@@ -27,6 +27,7 @@ PLURALS = {
 }
 SHORT_MONTHS = {month[:3]: month for month in MONTHS} | {"Sept": "September"}
 DAYS = {day[:3]: day for day in "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()}  # noqa: SIM905
+POWERS = {"M": "million", "B": "billion", "bn": "billion", "k": "thousand", "K": "thousand"}
 SHARES = {"2": ("half", "halves"), "4": ("quarter", "quarters")}
 
 
@@ -50,6 +51,25 @@ def _several(unit: str) -> str:
     return " ".join(words)
 
 
+def beside(match: re.Match[str]) -> str:
+    """Read "a 30 s break": what is measured takes no plural; groups are what stands before, figures, unit."""
+    return f"{match[1]} {number(match[2])} {UNITS[match[3]]} "
+
+
+def worth(match: re.Match[str]) -> str:
+    """Read "a $35k salary": groups are what stands before, coin, figures, thousand or million."""
+    power = f" {POWERS.get(match[4], match[4])}" if match[4] else ""
+    return f"{match[1]} {number(match[3])}{power} {MONEY[match[2]][0]} "
+
+
+def days(match: re.Match[str]) -> str:
+    """Read "December 3-5, 2025"; groups are month, both days, perhaps year."""
+    if not all(1 <= int(day) <= 31 for day in match.group(2, 3)):
+        return match[0]
+    said = f"{match[1]} {english_ordinal(int(match[2]))} to {english_ordinal(int(match[3]))}"
+    return f"{said}, {english_year(int(match[4]))}" if match[4] else said
+
+
 def counted(figures: str, unit: str) -> str:
     """Read a number with its unit, given in the singular."""
     return f"{number(figures)} {unit if figures == '1' else _several(unit)}"
@@ -60,8 +80,7 @@ def price(figures: str, power: str | None, sign: str) -> str:
     coin, small = MONEY[sign]
     whole, _, cents = figures.replace(",", ".").partition(".")
     if power:
-        word = {"M": "million", "B": "billion", "bn": "billion", "k": "thousand", "K": "thousand"}.get(power, power)
-        return f"{number(figures)} {word} {_several(coin)}"
+        return f"{number(figures)} {POWERS.get(power, power)} {_several(coin)}"
     if len(cents) not in (0, 2):
         return counted(figures, coin)
     parts = [counted(whole, coin)] if whole.strip("0") or not int(cents or 0) else []

@@ -4,7 +4,20 @@ from __future__ import annotations
 
 import re
 
-from swv6.text.english_amounts import DAYS, MONEY, UNITS, counted, decade, number, one_by_one, price
+from swv6.text.english_amounts import (
+    DAYS,
+    MONEY,
+    UNITS,
+    beside,
+    counted,
+    date,
+    decade,
+    number,
+    one_by_one,
+    price,
+    worth,
+)
+from swv6.text.numbers import english, roman
 from swv6.text.rules import NUMBER, Rule, either, rule
 
 UNIT = either(UNITS)
@@ -12,6 +25,7 @@ _SET = r"(?:6-[0-4]|[0-4]-6|7-[56]|[56]-7)"
 _BREAK = r"(?: ?\(\d\d?(?:-\d\d?)?\))?"
 _DAY = either(DAYS)
 _COINS = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥"}
+_PERIODS = {"mo": "month", "yr": "year", "hr": "hour", "wk": "week"}
 _LENGTH = r"(?: ?(?:m|cm|mm|ft|km|in)\b)"
 
 
@@ -32,7 +46,16 @@ def _hours(match: re.Match[str]) -> str:
 
 
 def _letters(match: re.Match[str]) -> str:
-    return " ".join(one_by_one(sign) if sign.isdigit() else sign.upper() for sign in match[0] if sign != ":")
+    return _one_by_one(match[0].replace(":", ""))
+
+
+def _one_by_one(signs: str) -> str:
+    return " ".join(one_by_one(sign) if sign.isdigit() else sign.upper() for sign in signs)
+
+
+def _lap(match: re.Match[str]) -> str:
+    """Say "one minute twenty-six point two zero four"."""
+    return f"{counted(match[1], 'minute')} {number(f'{int(match[2])}.{match[3]}')}"
 
 
 def _ratio(match: re.Match[str]) -> str:
@@ -61,10 +84,29 @@ MARKS: list[Rule] = [
     ),
     rule(r"\b((?:Boeing |Airbus )\w?)(\d{3})-(\d{3})\b", lambda m: f"{m[1]}{number(m[2])} {number(m[3])}"),
     rule(r"\b(World War) I\b", r"\1 one"),
+    rule(r"(?<![\w+])(\+)?1[ -](?=\(?\d{3}\)?[ .-]\d{3}[ .-]\d{4}(?!\d))", lambda m: f"{'plus ' if m[1] else ''}one, "),
+    rule(r"\bWW(II?)\b", lambda m: f"World War {english(len(m[1]))}"),
+    rule(r"(?<=°[CF])/(?=-?\d)", " or "),
+    rule(r"\bsq\.? ?(ft|m|km|mi)\b", r"\g<1>2"),
+    rule(r"(?<=[\w$€£]) ?/ ?(mo|yr|hr|wk)\b", lambda m: f" per {_PERIODS[m[1]]}"),
+    rule(rf"\b({_DAY})\.?,? (\d\d?)/(\d\d?)(?![\d/])", lambda m: f"{DAYS[m[1]]}, {date(m[2], m[3], None, m[0])}"),
+    rule(r"(?<![\d:.])(\d{1,2}):([0-5]\d)\.(\d{1,3})(?![\d:])", _lap),
+    rule(r"\b0x([0-9A-Fa-f]{1,16})\b", lambda m: f"zero x {_one_by_one(m[1])}"),
+    rule(r"(?<=\d\.\d)-(?=\d{1,3}[BM]\b)", " "),
+    rule(r"(?<![\w.])(\d{1,2}) ?ft ?(\d{1,2}) ?in\b", lambda m: f"{counted(m[1], 'foot')} {counted(m[2], 'inch')}"),
+    rule(r"\b(Super Bowl) ([IVXL]+)\b", lambda m: f"{m[1]} {english(roman(m[2]))}" if roman(m[2]) else m[0]),
+    rule(r"\bS(\d\d?)E(\d\d?)\b", lambda m: f"season {english(int(m[1]))} episode {english(int(m[2]))}"),
+    rule(r"(?<=\d)( ?(?:g|mg|ml|mL|l|L)) ?/ ?(?=\d\d? ?h\b)", r"\1 per "),
+    rule(r"\b([A-Z][a-z]{1,30}) St\b\.?(?=,)", r"\1 Street"),
+    rule(r"\bAve\b\.?(?=,| [NSEW]{1,2}\b)", "Avenue"),
+    rule(
+        r"(?<![\d+])(0\d{2,4}) (\d{3,4}) (\d{3,4})(?! ?\d)",
+        lambda m: ", ".join(map(one_by_one, m.groups())),
+    ),
     rule(r"(?<![\w:])(?:[0-9A-Fa-f]{2}:){5}[0-9A-Fa-f]{2}(?![\w:])", _letters),
     rule(r"(?<![\w,.])(\d{1,4})!(?= ?=)", r"\1 factorial"),
     rule(r"(?<=\d)[eE](?=-\d)|(?<=\.\d)[eE](?=\d)|(?<=\.\d\d)[eE]\+?(?=\d)", " ×10^"),
-    rule(r"(?<=\d) ?([ap]\.?m\.?)-(?=\d)", r" \1 to "),
+    rule(r"(?<=\d) ?([aApP]\.?[mM]\.?)-(?=\d)", r" \1 to "),
     rule(r"\b(noon|midnight)-(?=\d)", r"\1 to "),
     rule(r"(?<![\d:.])(\d{1,3}):(\d)(?![\d:])|(?<=ix )(1):(\d\d?)(?![\d:])", _ratio),
     rule(r"(?<=atio of )(\d{1,3}):(\d\d?)(?![\d:])", _ratio),
@@ -79,7 +121,14 @@ BY: list[Rule] = [
     rule(rf"(?<=\d)({_LENGTH}?) ?[×xX] ?(?=\d[\d.]*{_LENGTH})", r"\1 by "),
     rule(r"(?<=\d) ?[×xX] ?(?=\d)", " times "),
     rule(r"\^-(?=\d)", " to the power of minus "),
-    rule(r"(?<![\d,.])(\d{1,2}) ?h ?([0-5]\d)(?!\d)", _hours),
+    rule(r"(?<![\d,.])(\d{1,2}) ?h ?([0-5]\d)(?!\d)(?: ?m(?:in)?\b)?", _hours),
+    rule(
+        rf"\b([aA]n?|[yY]our|[mM]y) ({NUMBER})[ -]?({UNIT}) (?!(?:of|and|or|in|on|at|to|is|was|per)\b)(?=[A-Za-z])",
+        beside,
+    ),
+    rule(
+        r"\b([aA]n?) ([$€£]) ?(\d{1,6})(?: ?(k|K|M|million|billion))? (?!(?:of|and|or|per|a|for|to)\b)(?=[a-z])", worth
+    ),
     rule(rf"({NUMBER}) ?({UNIT})/({UNIT})(?![\w°/])", _by),
     rule(rf"([{''.join(MONEY)}]) ?({NUMBER}) ?/ ?({UNIT})(?![\w/])", lambda m: f"{m[1]}{m[2]} per {UNITS[m[3]]}"),
 ]

@@ -16,6 +16,7 @@ MONEY = {
     **dict.fromkeys(("CHF", "francs suisses"), "franc suisse"),
     "¥": "yen",
 }
+SMALL = {"livre": "pence", "dollar": "cent"}
 FEMININE = frozenset({"livre", "kilocalorie", "calorie", "tonne", "image", "once"})
 INVARIABLE = frozenset({"hertz", "kilohertz", "mégahertz", "gigahertz", "euros"})
 POWERS = {"k": "mille", "K": "mille", "M": "million", "Md": "milliard", "Mds": "milliard", "G": "milliard"}
@@ -61,8 +62,11 @@ def grouped(text: str) -> str:
 
 
 def by_groups(figures: str) -> str:
-    """Say the groups of a telephone number, those of four in pairs."""
-    return " ".join(in_pairs(group) if len(group) == 4 else number(group) for group in re.findall(r"\d+", figures))
+    """Say the groups of a telephone number, those of four, six and more in pairs."""
+    return " ".join(
+        in_pairs(group) if len(group) > 3 and len(group) % 2 == 0 else number(group)
+        for group in re.findall(r"\d+", figures)
+    )
 
 
 def named(sign: str) -> str:
@@ -116,7 +120,7 @@ def price(match: re.Match[str]) -> str:
     said = f"{number(whole, coin in FEMININE)} {link}{'s' * _round(whole)}"
     if not int(cents or 0):
         return said
-    small = f"{french(int(cents))} centime{'s' * (int(cents) > 1)}"
+    small = f"{french(int(cents))} {SMALL.get(coin, 'centime')}{'s' * (int(cents) > 1 and coin != 'livre')}"
     return small if whole == "0" else f"{said} {french(int(cents))}"
 
 

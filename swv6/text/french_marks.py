@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 
-from swv6.text.french_amounts import SHARES, UNITS, measured, named, number, of, one_by_one, share, spoons
+from swv6.text.french_amounts import SHARES, UNITS, feminine, measured, named, number, of, one_by_one, share, spoons
 from swv6.text.numbers import french, french_ordinal
 from swv6.text.rules import CAMEL, NUMBER, Rule, either, rule
 
 UNIT = either(UNITS)
 _SET = r"(?:6-[0-4]|[0-4]-6|7-[56]|[56]-7)"
+_SLASHED = r"(?:6/[0-4]|[0-4]/6|7/[56]|[56]/7)"
 _GAME = r"(?:0|15|30|40)-(?:0|15|30|40|A\b)"
 _NAMES = {"9": "neuvième", "3": "tiers"}
 _LENGTH = r"(?<=[\d ]m|cm|mm|km)"
@@ -43,6 +44,8 @@ def _by(match: re.Match[str]) -> str:
 def _part(match: re.Match[str]) -> str:
     """Say "un quart d'heure", "un millième de seconde"."""
     over, under = match[1], match[2]
+    if (over, under) == ("1", "2"):
+        return f"{'une' if feminine(named(match[3])) else 'un'} demi-{named(match[3])}"
     part = share(match) if under in SHARES else f"{number(over)} {french_ordinal(int(under))}{'s' * (over != '1')}"
     return f"{part} {of(named(match[3]))}"
 
@@ -64,18 +67,27 @@ def per(match: re.Match[str]) -> str:
 
 
 def _letters(match: re.Match[str]) -> str:
-    return " ".join(one_by_one(sign) if sign.isdigit() else sign.upper() for sign in match[0] if sign != ":")
+    return _one_by_one(match[0].replace(":", ""))
+
+
+def _one_by_one(signs: str) -> str:
+    return " ".join(one_by_one(sign) if sign.isdigit() else sign.upper() for sign in signs)
 
 
 MARKS: list[Rule] = [
     rule(r"(?<!\S)#(?=[^\W\d_]{2})([\w]{2,60})", lambda m: f"hashtag {CAMEL.sub(' ', m[1])}"),
-    rule(r"\b([fgh]) ?\(([a-z])\)", r"\1 de \2"),
     rule(r"(?<![\w,.])(\d+(?:[,/]\d+)?) ?c(?:\.|uil?l?\.)? ?à ?([scSC])(?:oupe\b|afé\b|\.|\b)", spoons),
     # both genders, both numbers
     rule(r"(?<=[^\W\d_]{2})\((?:e|s|es|ne|le|fe)\)", ""),
     rule(r"\b([iI]ls?|[lL]ui|[cC]elui|[cC]eux|[uU]n|[lL]e)/(elles?|celles?|une|la)\b", r"\1 ou \2"),
     rule(r"(?<=[a-zà-ÿ]{2}) > (?=[A-ZÀ-Þ])|(?<=\w) / (?=[A-ZÀ-Þ])", ", "),
+    rule(r"(?<=[^\W\d_]{2})[·‧](?:ère|trice|rice|euse|[nlft]?e|se|x)(?:[·‧]?(s))?(?![^\W\d_])", lambda m: m[1] or ""),
+    rule(r"(?<=[^\W\d_]{2})\.e\.s(?![^\W\d_])", "s"),
+    rule(r"(?<=°[CF])/(?=-?\d)", " ou "),
+    rule(r"\bA/R\b", "aller-retour"),
+    rule(r"(?<=[^\W\d_]) ?/ ?pers\b\.?", " par personne"),
     # scores
+    rule(rf"(?<![\d/]){_SLASHED}(?:, {_SLASHED}){{1,4}}(?![\d/])", lambda m: m[0].replace("/", "-")),
     rule(
         rf"(?<!pages )(?<!p\. )(?<!pp\. )(?<![\d-]){_SET}{_BREAK}(?:(?:,| et)? [0-7]-[0-7](?![\d-]){_BREAK}){{1,4}}",
         _sets,
@@ -83,15 +95,26 @@ MARKS: list[Rule] = [
     rule(rf"(?<![\d-]){_SET} ?\(\d\d?(?:-\d\d?)?\)", _sets),
     rule(rf"(?<![\d-]){_GAME}(?:,? {_GAME})+(?![\d-])", _sets),
     rule(r"\b([A-ZÀ-Þ]\w+, [A-ZÀ-Þ]\w+ ?: ?\d{1,3}) - (?=\d{1,3}(?!\d| ?=))", r"\1 à "),
+    rule(r"\b([A-ZÀ-Þ][\w-]{1,30} \d{1,3}) - (?=\d{1,3} [A-ZÀ-Þ])", r"\1 à "),
+    rule(r"\b((?:[gG]uerre|celle) de )(14-18|39-45)(?![\d-])", lambda m: m[1] + m[2].replace("-", " ")),
     # numbers of something
     rule(r"\b([LRD])\. ?(\d{1,4})((?:-\d{1,4}){1,2})\b", lambda m: f"{m[1]} {m[2]}{m[3].replace('-', ' ')}"),
     rule(r"\b([aA]rticle|[lL]e|[dD]u|[aA]u) (49)[.,](3)\b(?! ?%|\d)", r"\1 \2 \3"),
     rule(r"\b((?:Boeing |Airbus )\w?)(\d{3})-(\d{3})\b", lambda m: f"{m[1]} {number(m[2])} {number(m[3])}"),
     rule(r"(?<=[nN]°)( ?\d{1,9})-(?=\d)", r"\1 tiret "),
+    rule(r"\b0x([0-9A-Fa-f]{1,16})\b", lambda m: f"zéro x {_one_by_one(m[1])}"),
+    rule(r"\bMaj(?= ?\+)|(?<=\+)Maj\b|(?<=\+ )Maj\b", "majuscule"),
+    rule(r"\b((?:[cC]ompose[rz]|[aA]ppele[rz]|[fF]aites) le )(3\d)(\d\d)(?! ?\d)", r"\1\2 \3"),
     rule(r"\b4x4\b", "quatre-quatre"),
     rule(r"\b(une|la|[mst]a|Renault) 4 ?L\b", r"\1 quatre L"),
     rule(r"(?<![\w:])(?:[0-9A-Fa-f]{2}:){5}[0-9A-Fa-f]{2}(?![\w:])", _letters),
+    rule(r"\b[tT]h\. ?(\d\d?)[/-](?=\d)", r"thermostat \1 "),
     rule(r"\b[tT]h\. ?(?=\d)", "thermostat "),
+    rule(r"\b([tT]ension [a-zà-ÿ ]{0,20})(\d{1,2})/(?=\d)", r"\1\2 "),
+    rule(r"\bS(\d\d?)E(\d\d?)\b", lambda m: f"saison {french(int(m[1]))} épisode {french(int(m[2]))}"),
+    rule(r"(?<=\d[xX]) ?/ ?j\b", " par jour"),
+    rule(r"(?<=\d)( ?(?:g|mg|µg|ml|mL|cl|cL|l|L)) ?/ ?(?=\d\d? ?[hj]\b)", r"\1 par "),
+    rule(r"(?<![\w,.+-])(\d{1,9})\+ (?=[a-zà-ÿœ]{2})", r"plus de \1 "),
     # mathematics
     rule(r"(?<![\w,.])(\d{1,4})!(?= ?=)", r"factorielle \1"),
     rule(r"(?<=\d)[eE](?=-\d)|(?<=[.,]\d)[eE](?=\d)|(?<=[.,]\d\d)[eE]\+?(?=\d)", " ×10^"),
@@ -117,7 +140,7 @@ BY: list[Rule] = [
     rule(rf"{_LENGTH} ?[×xX] ?(?=\d)", " sur "),
     rule(r"(?<=\d) ?[×xX] ?(?=\d)", " fois "),
     rule(r"(?<=\d) ?[÷] ?(?=\d)", " divisé par "),
-    rule(r"(?<=[€$£]) ?/ ?(?=[a-zé]{3})", " par "),
+    rule(r"(?<=[€$£]) ?/ ?(?=[a-zà-ÿ]{3})", " par "),
     rule(rf"(?<=\d)( ?(?:{UNIT}))\.(?= [a-zà-ÿ])", r"\1"),
     rule(
         r"(?<![\d,.])(\d{1,3}) ?h ?(\d\d?) ?min ?(?:et )?(\d\d?) ?s\b",
@@ -128,6 +151,7 @@ BY: list[Rule] = [
         r"(?<![\d,.])(\d+) ?(sem|pers)(?:\.(?=[ ,)])|(?=\.$))", lambda m: f"{m[1]} {_SHORT[m[2]]}{'s' * (m[1] != '1')}"
     ),
     rule(rf"({NUMBER}) ?(Mds?|M)(?= d[e'])", _billions),
+    rule(rf"({NUMBER}) ?(Mds?|M) ?(km|t|hab)\b", lambda m: f"{_billions(m)} {of(named(m[3]))}s"),
     rule(
         rf"(?<![\w,.])([1-9]) ?m ?(\d\d)(?!\d| ?(?:{UNIT})(?!\w))",
         lambda m: f"{measured(m[1], 'm')} {french(int(m[2]))}",

@@ -40,6 +40,7 @@ def _reign(match: re.Match[str]) -> str:
     return f"{match[1]} {french(value)}" if 0 < value < 40 else match[0]
 
 
+_DAYS = {day[:3]: day for day in "lundi mardi mercredi jeudi vendredi samedi dimanche".split()}  # noqa: SIM905
 ABBREVIATIONS: list[Rule] = [
     rule(rf"\bM\. (?=et |ou |l[ea] |l')|\bM\. ?{_CAPITAL}", "monsieur "),
     rule(rf"\bMM\. (?=les )|\bMM\. ?{_CAPITAL}", "messieurs "),
@@ -64,11 +65,18 @@ ABBREVIATIONS: list[Rule] = [
     rule(r"\bJ\.-C\.", "Jésus-Christ"),
     rule(r"\bav\. (?=d[eu]|[A-ZÀ-Þ])", "avenue "),
     rule(r"\b(?:bd|Bd|boul\.) (?=d[eu]|[A-ZÀ-Þ])", "boulevard "),
+    rule(r"\bpl\. (?=d[eu]|[A-ZÀ-Þ])", "place "),
+    rule(r"\b([bB])ât\.", r"\1âtiment"),
+    rule(r"\bapp?t\b\.? ?(?=\d)", "appartement "),
+    rule(r"(?:(?<=\der)|(?<=\de)|(?<=ème)) arr(?:dt)?\b(?:\.(?!\s*$))?", " arrondissement"),
+    rule(r"\bal\. ?(?=\d)", "alinéa "),
+    rule(r"\b([oO])p\. ?(?=\d)", r"\1pus "),
+    rule(r"\bd'alt\b(?:\.(?!\s*$))?", "d'altitude"),
     rule(r"\b[cC]f\.?(?= )", "voir"),
     rule(r"(?<![\w.])[eE]nv(?:\.(?=[ ,)])|(?=\.$))", "environ"),
     rule(r"\bapprox\.", "approximativement"),
     rule(r"\bvs\b\.?", "contre"),
-    rule(r"\b[nN][°º] ?(?=\w)|№ ?|(?<![\w&])#(?=\d)", "numéro "),
+    rule(r"\b[nN][°º] ?(?=\w)|№ ?|(?<![\w&])#(?=\d)|\b[nN]o (?=\d)", "numéro "),
     rule(r"\b[nN]os (?=\d)|\b[nN]°s ?(?=\d)", "numéros "),
     rule(r"\bpp\. ?(?=\d)", "pages "),
     rule(r"\bp\. ?(?=\d)", "page "),
@@ -86,6 +94,10 @@ ABBREVIATIONS: list[Rule] = [
     rule(r"\b(?:stp|STP)\b", "s'il te plaît"),
     rule(r"\bqqch\b\.?", "quelque chose"),
     rule(r"\bqqn\b\.?", "quelqu'un"),
+    rule(r"\b([lL]un|[vV]en|[sS]am|[dD]im)\.(?=,? |-|\))", lambda m: _DAYS[m[1].lower()]),
+    rule(
+        r"\b([mM]ar|[mM]er|[jJ]eu)\.(?= \d| au | et (?:lun|mar|mer|jeu|ven|sam|dim)\b|-)", lambda m: _DAYS[m[1].lower()]
+    ),
     rule(r"\b[jJ]anv\.(?= |$)", "janvier"),
     rule(r"\b[fF]évr?\.(?= |$)", "février"),
     rule(r"\b[aA]vr\.(?= |$)", "avril"),
@@ -102,6 +114,7 @@ ROMANS: list[Rule] = [
     rule(r"\b([IVXLC]{2,})(er|re|ère|e|ème)\b", _century),
     rule(r"\b([IVX])(er|re|ère)\b", _century),
     rule(r"\b([IVX])(e|ème)(?= (?:siècle|[Rr]épublique|arrondissement|Reich|millénaire|dynastie|[Cc]orps))", _century),
+    rule(r"(?<=\b[lL][ae] )([IVX])(e)\b(?! [a-z])", _century),
     rule(r"(?<=ième) s\.(?=[ ,)]|$)", " siècle"),
     rule(rf"\b({_PART}) ([IVX]+)\b(?!')", _reign),
     rule(r"\b(Charles|Léon|Pie|Henri|Louis) ([VX])\b(?!')", _reign),
