@@ -151,3 +151,10 @@ def clock(seconds: float) -> str:
 def quiet() -> bool:
     """Tell whether only failures are to be said (`-q`)."""
     return not log.shown(logging.WARNING)
+
+
+def hush() -> None:
+    """Be quiet from now on, as `swv6 -q` is from the beginning."""
+    for handler in logging.getLogger("swv6").handlers:
+        if handler.name == log.STDERR:
+            handler.setLevel(logging.ERROR)

@@ -7,7 +7,7 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from math import inf
 from pathlib import Path
 from shutil import rmtree
@@ -89,7 +89,7 @@ def _say(order: Order, failures: Failures, shown: list[Board]) -> None:
 
 async def _recordings(order: Order, spool: Path, errors: list[Swv6Error]) -> list[Source]:
     """Find what the user named; what names nothing is an error of its own."""
-    recordings = list[Source]()
+    recordings, resolved = dict[Path, Source](), cache(Path.resolve)
     for argument in dict.fromkeys(order.inputs):
         try:
             found = await _found(argument, spool, order.raw_rate)
@@ -98,8 +98,9 @@ async def _recordings(order: Order, spool: Path, errors: list[Swv6Error]) -> lis
             if order.as_json:
                 Json.line(argument, {"success": False, "error": error.what})
         else:
-            recordings += found
-    return list({source.path.absolute(): source for source in reversed(recordings)}.values())[::-1]
+            for source in found:  # `a.wav` and `sub/../a.wav` are one; a link is another name
+                recordings.setdefault(resolved(source.path.parent) / source.path.name, source)
+    return list(recordings.values())
 
 
 async def _found(argument: str, spool: Path, raw_rate: int) -> list[Source]:

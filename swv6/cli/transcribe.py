@@ -62,6 +62,9 @@ def transcribe(
     raw_rate: Annotated[
         int, typer.Option("--raw-rate", min=0, metavar="HZ", help="Standard input is 16-bit mono PCM at this rate.")
     ] = 0,
+    quiet: Annotated[
+        bool, typer.Option("--quiet", "-q", help="Say only what went wrong; as swv6 -q transcribe.")
+    ] = False,
     yes: YesOption = False,
 ) -> None:
     """Turn recordings into text: on standard output, or as files below --output-dir.
@@ -72,13 +75,17 @@ def transcribe(
     from swv6.cli._sweeping import unswept
 
     with unswept():
+        from swv6.cli._progress import hush
         from swv6.cli._transcribing import Order, transcribed
         from swv6.profiles import resolve
         from swv6.transcription import formats as written
-        from swv6.transcription import wishes
+        from swv6.transcription import piped, wishes
         from swv6.transcription.executors import LOCAL, chosen
         from swv6.transcription.outputs import Layout
 
+        if quiet:
+            hush()
+        piped.refuse_rate(raw_rate, inputs)
         names = written.chosen(formats, output_dir, as_json)
         executor = chosen(on, workers)
         spoken = wishes.language(language) if language else []

@@ -4,25 +4,36 @@ from __future__ import annotations
 
 import shutil
 import wave
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import BinaryIO
 
-from swv6.errors import AudioError
+from swv6.errors import AudioError, UsageError
 from swv6.transcription.jobs import Source
 from swv6.transcription.refusals import full
 
 ARGUMENT = "-"
 _PIECE = 1 << 20
+_FILES = (b"RIFF", b"OggS", b"fLaC", b"FORM", b".snd", b"caff", b"ID3", b"\x1aE\xdf\xa3")
+"""What begins with this is a file of a format, not samples."""
+
+
+def refuse_rate(raw_rate: int, inputs: Sequence[str]) -> None:
+    """Raise UsageError for a rate of samples that none of the inputs is: a file says its own."""
+    if raw_rate and ARGUMENT not in inputs:
+        what = f"--raw-rate {raw_rate}: is for bare PCM on standard input (-), and {inputs[0]} is a file"
+        raise UsageError(
+            what, f"leave it out, or for a file of bare PCM: swv6 transcribe - --raw-rate {raw_rate} <FILE"
+        )
 
 
 def spooled(stream: BinaryIO, folder: Path, raw_rate: int = 0) -> Source:
     """Copy standard input into `folder` and give it as a recording called `-`, placed at `stdin`.
 
     `raw_rate` (Hz) says that it is bare 16-bit little-endian mono PCM; 0 that it is a file of any format. Raises
-    AudioError when nothing comes.
+    AudioError when nothing comes, more than the disk holds, or a file where samples were promised.
     """
     path = folder / "stdin"
     with _kept(ARGUMENT, folder.parent):
@@ -68,6 +79,8 @@ def _spool_raw(stream: BinaryIO, path: Path, rate: int) -> None:
         file.setparams((1, 2, rate, 0, "NONE", ""))
         odd = b""
         while piece := stream.read(_PIECE):
+            if not file.getnframes() and (piece.startswith(_FILES) or piece[4:8] == b"ftyp"):
+                raise AudioError("-: standard input is a sound file, not bare PCM", "leave --raw-rate out")
             whole = odd + piece
             cut = len(whole) - len(whole) % 2
             odd = whole[cut:]

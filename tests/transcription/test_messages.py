@@ -52,3 +52,36 @@ def test_a_broken_model_is_told_once_and_blames_no_recording(world: World) -> No
     assert done.stderr.endswith("\n  -> swv6 models verify\n")
     assert done.stderr.count("cannot load") == 1
     assert "no stt backend" not in done.stderr
+
+
+def test_quiet_may_stand_behind_the_command(world: World) -> None:
+    tone(world.folder / "a.wav")
+    before, behind = world.run("a.wav", "-o", "one"), world.run("-q", "a.wav", "missing.wav", "-o", "two")
+    assert "1 of 1: a.wav" in before.stderr
+    assert behind.stderr == "swv6: missing.wav: no such file\n  -> check the path\n"
+    assert behind.returncode == 1
+    assert world.run("--quiet", "-", input=_half(world)).stderr == ""
+
+
+def test_a_rate_of_samples_is_refused_for_what_are_none(world: World) -> None:
+    text = tone(world.folder / "a.wav")
+    for done, code, what in (
+        (world.run("a.wav", "--raw-rate", "8000"), 2, "swv6: --raw-rate 8000: is for bare PCM on standard input (-)"),
+        (world.run("-", "--raw-rate", "8000", input=(world.folder / "a.wav").read_bytes()), 1, "swv6: -: standard inp"),
+    ):
+        assert (done.returncode, done.stdout) == (code, "")
+        assert done.stderr.startswith(what)
+        assert "\n  -> leave" in done.stderr
+    samples = (world.folder / "a.wav").read_bytes()[44:]
+    assert world.run("-", "--raw-rate", "16000", input=samples).stdout == f"{text}\n"
+
+
+def test_two_spellings_of_a_file_are_one_recording(world: World) -> None:
+    """In the order in which they were named first."""
+    (world.folder / "sub").mkdir()
+    texts = [tone(world.folder / f"{name}.wav", pitch=pitch) for name, pitch in (("b", 300.0), ("a", 500.0))]
+    spellings = ("b.wav", "a.wav", "./b.wav", "sub/../b.wav", str(world.folder / "b.wav"))
+    assert world.run(*spellings).stdout == f"b.wav:\n{texts[0]}\na.wav:\n{texts[1]}\n"
+    done = world.run(*spellings, "-o", "out")
+    assert done.returncode == 0
+    assert sorted(path.name for path in (world.folder / "out").glob("*.txt")) == ["a.txt", "b.txt"]

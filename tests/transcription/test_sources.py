@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import sys
+from errno import ENOSPC
 from pathlib import Path
 from threading import Thread
 
@@ -110,3 +112,13 @@ def test_a_folder_that_links_to_itself_is_walked_once(tmp_path: Path) -> None:
     except OSError:  # Windows without the privilege
         return
     assert [source.path.name for source in found(str(tmp_path))] == ["a.wav"]
+
+
+def test_a_pipe_that_the_disk_cannot_hold(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise OSError(ENOSPC, os.strerror(ENOSPC))
+
+    monkeypatch.setattr("swv6.transcription.piped.shutil.copyfileobj", full)
+    with pytest.raises(AudioError, match=f"-: the disk of {re.escape(str(tmp_path.parent))} is full") as told:
+        spooled(io.BytesIO(b"RIFF"), tmp_path)
+    assert "TMPDIR" in told.value.hint
