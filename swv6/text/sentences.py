@@ -160,8 +160,8 @@ class Clauses:
             self._cut = self._cut_before
         if letter in ENDS and not self._end:
             self._end_token, self._closed = self._token, False
-        if letter == '"':
-            self._straight = not self._straight
+        if letter == '"' and (self._straight or not "".join(self._text[-2:-1]).isdigit()):
+            self._straight = not self._straight  # after a figure it may be inches or seconds
         self._quotes = max(0, self._quotes + (letter in OPENING) - (letter in CLOSING))
         self._brackets = max(0, self._brackets + (letter in "([") - (letter in ")]"))
         if letter in ENDS or self._end:
