@@ -60,6 +60,16 @@ async def test_nothing_is_written_where_nobody_speaks(ears: dict[str, STT], kind
             assert transcript.segments == ()
 
 
+async def test_a_short_question_is_written_once(ears: dict[str, STT]) -> None:
+    """Whisper base writes "que manger une vache, que manger une vache"."""
+    audio = read(Path(__file__).parents[2] / "profiles/sounds/bench/04-vache.wav")
+    async with AsyncExitStack() as stack:
+        guard = await _guard(stack)
+        heard = guard(await _heard(ears["file fr"], audio))
+    assert heard.text.count("vache") == 1
+    assert [word.text.strip(".,?") for word in heard.segments[0].words][-1] == "vache"
+
+
 async def test_a_vocabulary_is_heard(ears: dict[str, STT], tmp_path: Path) -> None:
     (tmp_path / "mine.yaml").write_text("".join(f"{term}:\n" for term in ["RTX 3090", "Hugging Face", *TERMS]), "utf-8")
     audio = read(Path(__file__).parents[1] / "sounds" / "technique.ogg")
