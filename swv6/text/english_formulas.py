@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from swv6.text.rules import Rule, rule
+from swv6.text.rules import Rule, figured, rule
 
 _FUNCTIONS = {"sin": "sine", "cos": "cosine", "tan": "tangent", "ln": "natural log", "log": "log"}
 _POWERS = {"2": " squared", "3": " cubed"}
@@ -26,9 +26,9 @@ FORMULAS: list[Rule] = [
         r"(?<=\))/(?=\d|\(|[a-z](?!\w))|(?<=π)/(?=\d)|(?<![\w/.][a-z])(?<=[abcdknpqrxyz])/(?=\d{1,3}(?![\w/]))",
         " over ",
     ),
-    rule(r"(?<=\^[23]) - (?=[\w(])|(?<=\d[abcnxyz]) - (?=[\w(])|(?<![\w'][nxyz])(?<=[nxyz]) - (?=\d)", " minus "),
+    figured(r"(?<=\^[23]) - (?=[\w(])|(?<=\d[abcnxyz]) - (?=[\w(])|(?<![\w'][nxyz])(?<=[nxyz]) - (?=\d)", " minus "),
     # so that "5x" is no "five times"
-    rule(r"(?<![\w.])(\d+)([abcnxyz])(?=\^| minus\b| ?[-+=<>≤≥](?!\w))", r"\1 \2"),
-    rule(r"(?<=[-+=] )(\d+)x(?!\w)", r"\1 x"),
+    figured(r"(?<![\w.])(\d+)([abcnxyz])(?=\^| minus\b| ?[-+=<>≤≥](?!\w))", r"\1 \2"),
+    figured(r"(?<=[-+=] )(\d+)x(?!\w)", r"\1 x"),
 ]
 """Read before abbreviations and figures."""

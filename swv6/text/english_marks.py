@@ -18,7 +18,7 @@ from swv6.text.english_amounts import (
     worth,
 )
 from swv6.text.numbers import english, roman
-from swv6.text.rules import NUMBER, Rule, either, rule
+from swv6.text.rules import NUMBER, Rule, either, figured, rule
 
 UNIT = either(UNITS)
 _SET = r"(?:6-[0-4]|[0-4]-6|7-[56]|[56]-7)"
@@ -72,64 +72,68 @@ MARKS: list[Rule] = [
     rule(r"\b([sS]?[hH]e|[hH]is|[hH]er|[hH]im)/(s?he|her|him|his|hers)\b", r"\1 or \2"),
     rule(r"(?<=[a-z]{2}) > (?=[A-Z])|(?<=\w) / (?=[A-Z])", ", "),
     rule(r"\bw/ ?(?=[a-z])(?!o\b)", "with "),
-    rule(r"\bapprox\b(?=,? ?\d)", "approximately"),
+    figured(r"\bapprox\b(?=,? ?\d)", "approximately"),
     rule(r"\bCtrl\b", "control"),
     rule(r"\bCmd\b", "command"),
     rule(rf"\b({_DAY})-({_DAY})\b", lambda m: f"{DAYS[m[1]]} to {DAYS[m[2]]}"),
-    rule(rf"(?<![\d-]){_SET}{_BREAK}(?:(?:,| and)? [0-7]-[0-7](?![\d-]){_BREAK}){{1,4}}", _sets),
-    rule(rf"(?<![\d-]){_SET} ?\(\d\d?(?:-\d\d?)?\)", _sets),
-    rule(
+    figured(rf"(?<![\d-]){_SET}{_BREAK}(?:(?:,| and)? [0-7]-[0-7](?![\d-]){_BREAK}){{1,4}}", _sets),
+    figured(rf"(?<![\d-]){_SET} ?\(\d\d?(?:-\d\d?)?\)", _sets),
+    figured(
         r"(?<![\d-])(?<!\) )(?<!\d )(\d{3})-(0\d{3}|555\d)(?![\d-])",
         lambda m: f"{one_by_one(m[1])}, {one_by_one(m[2])}",
     ),
-    rule(r"\b((?:Boeing |Airbus )\w?)(\d{3})-(\d{3})\b", lambda m: f"{m[1]}{number(m[2])} {number(m[3])}"),
+    figured(r"\b((?:Boeing |Airbus )\w?)(\d{3})-(\d{3})\b", lambda m: f"{m[1]}{number(m[2])} {number(m[3])}"),
     rule(r"\b(World War) I\b", r"\1 one"),
-    rule(r"(?<![\w+])(\+)?1[ -](?=\(?\d{3}\)?[ .-]\d{3}[ .-]\d{4}(?!\d))", lambda m: f"{'plus ' if m[1] else ''}one, "),
+    figured(
+        r"(?<![\w+])(\+)?1[ -](?=\(?\d{3}\)?[ .-]\d{3}[ .-]\d{4}(?!\d))", lambda m: f"{'plus ' if m[1] else ''}one, "
+    ),
     rule(r"\bWW(II?)\b", lambda m: f"World War {english(len(m[1]))}"),
-    rule(r"(?<=°[CF])/(?=-?\d)", " or "),
+    figured(r"(?<=°[CF])/(?=-?\d)", " or "),
     rule(r"\bsq\.? ?(ft|m|km|mi)\b", r"\g<1>2"),
     rule(r"(?<=[\w$€£]) ?/ ?(mo|yr|hr|wk)\b", lambda m: f" per {_PERIODS[m[1]]}"),
-    rule(rf"\b({_DAY})\.?,? (\d\d?)/(\d\d?)(?![\d/])", lambda m: f"{DAYS[m[1]]}, {date(m[2], m[3], None, m[0])}"),
-    rule(r"(?<![\d:.])(\d{1,2}):([0-5]\d)\.(\d{1,3})(?![\d:])", _lap),
-    rule(r"\b0x([0-9A-Fa-f]{1,16})\b", lambda m: f"zero x {_one_by_one(m[1])}"),
-    rule(r"(?<=\d\.\d)-(?=\d{1,3}[BM]\b)", " "),
-    rule(r"(?<![\w.])(\d{1,2}) ?ft ?(\d{1,2}) ?in\b", lambda m: f"{counted(m[1], 'foot')} {counted(m[2], 'inch')}"),
+    figured(rf"\b({_DAY})\.?,? (\d\d?)/(\d\d?)(?![\d/])", lambda m: f"{DAYS[m[1]]}, {date(m[2], m[3], None, m[0])}"),
+    figured(r"(?<![\d:.])(\d{1,2}):([0-5]\d)\.(\d{1,3})(?![\d:])", _lap),
+    figured(r"\b0x([0-9A-Fa-f]{1,16})\b", lambda m: f"zero x {_one_by_one(m[1])}"),
+    figured(r"(?<=\d\.\d)-(?=\d{1,3}[BM]\b)", " "),
+    figured(r"(?<![\w.])(\d{1,2}) ?ft ?(\d{1,2}) ?in\b", lambda m: f"{counted(m[1], 'foot')} {counted(m[2], 'inch')}"),
     rule(r"\b(Super Bowl) ([IVXL]+)\b", lambda m: f"{m[1]} {english(roman(m[2]))}" if roman(m[2]) else m[0]),
-    rule(r"\bS(\d\d?)E(\d\d?)\b", lambda m: f"season {english(int(m[1]))} episode {english(int(m[2]))}"),
-    rule(r"(?<=\d)( ?(?:g|mg|ml|mL|l|L)) ?/ ?(?=\d\d? ?h\b)", r"\1 per "),
+    figured(r"\bS(\d\d?)E(\d\d?)\b", lambda m: f"season {english(int(m[1]))} episode {english(int(m[2]))}"),
+    figured(r"(?<=\d)( ?(?:g|mg|ml|mL|l|L)) ?/ ?(?=\d\d? ?h\b)", r"\1 per "),
     rule(r"\b([A-Z][a-z]{1,30}) St\b\.?(?=,)", r"\1 Street"),
     rule(r"\bAve\b\.?(?=,| [NSEW]{1,2}\b)", "Avenue"),
-    rule(
+    figured(
         r"(?<![\d+])(0\d{2,4}) (\d{3,4}) (\d{3,4})(?! ?\d)",
         lambda m: ", ".join(map(one_by_one, m.groups())),
     ),
     rule(r"(?<![\w:])(?:[0-9A-Fa-f]{2}:){5}[0-9A-Fa-f]{2}(?![\w:])", _letters),
-    rule(r"(?<![\w,.])(\d{1,4})!(?= ?=)", r"\1 factorial"),
-    rule(r"(?<=\d)[eE](?=-\d)|(?<=\.\d)[eE](?=\d)|(?<=\.\d\d)[eE]\+?(?=\d)", " ×10^"),
-    rule(r"(?<=\d) ?([aApP]\.?[mM]\.?)-(?=\d)", r" \1 to "),
-    rule(r"\b(noon|midnight)-(?=\d)", r"\1 to "),
-    rule(r"(?<![\d:.])(\d{1,3}):(\d)(?![\d:])|(?<=ix )(1):(\d\d?)(?![\d:])", _ratio),
-    rule(r"(?<=atio of )(\d{1,3}):(\d\d?)(?![\d:])", _ratio),
-    rule(r"\b50/50\b", "fifty-fifty"),
-    rule(r"\b(?:US|CA|AU|NZ|HK)(?=\$\d)", ""),
-    rule(rf"({NUMBER}) ?({'|'.join(_COINS)})\b", lambda m: price(m[1], None, _COINS[m[2]])),
-    rule(r"(?<!\w)'([2-9]0)s\b|\b([5-9]0)s(?= (?:music|rock|pop|hits|films?|movies?|style|fashion|songs?)\b)", _decade),
+    figured(r"(?<![\w,.])(\d{1,4})!(?= ?=)", r"\1 factorial"),
+    figured(r"(?<=\d)[eE](?=-\d)|(?<=\.\d)[eE](?=\d)|(?<=\.\d\d)[eE]\+?(?=\d)", " ×10^"),
+    figured(r"(?<=\d) ?([aApP]\.?[mM]\.?)-(?=\d)", r" \1 to "),
+    figured(r"\b(noon|midnight)-(?=\d)", r"\1 to "),
+    figured(r"(?<![\d:.])(\d{1,3}):(\d)(?![\d:])|(?<=ix )(1):(\d\d?)(?![\d:])", _ratio),
+    figured(r"(?<=atio of )(\d{1,3}):(\d\d?)(?![\d:])", _ratio),
+    figured(r"\b50/50\b", "fifty-fifty"),
+    figured(r"\b(?:US|CA|AU|NZ|HK)(?=\$\d)", ""),
+    figured(rf"({NUMBER}) ?({'|'.join(_COINS)})\b", lambda m: price(m[1], None, _COINS[m[2]])),
+    figured(
+        r"(?<!\w)'([2-9]0)s\b|\b([5-9]0)s(?= (?:music|rock|pop|hits|films?|movies?|style|fashion|songs?)\b)", _decade
+    ),
 ]
 """Read before abbreviations and figures."""
 
 BY: list[Rule] = [
-    rule(rf"(?<=\d)({_LENGTH}?) ?[×xX] ?(?=\d[\d.]*{_LENGTH})", r"\1 by "),
-    rule(r"(?<=\d) ?[×xX] ?(?=\d)", " times "),
-    rule(r"\^-(?=\d)", " to the power of minus "),
-    rule(r"(?<![\d,.])(\d{1,2}) ?h ?([0-5]\d)(?!\d)(?: ?m(?:in)?\b)?", _hours),
-    rule(
+    figured(rf"(?<=\d)({_LENGTH}?) ?[×xX] ?(?=\d[\d.]*{_LENGTH})", r"\1 by "),
+    figured(r"(?<=\d) ?[×xX] ?(?=\d)", " times "),
+    figured(r"\^-(?=\d)", " to the power of minus "),
+    figured(r"(?<![\d,.])(\d{1,2}) ?h ?([0-5]\d)(?!\d)(?: ?m(?:in)?\b)?", _hours),
+    figured(
         rf"\b([aA]n?|[yY]our|[mM]y) ({NUMBER})[ -]?({UNIT}) (?!(?:of|and|or|in|on|at|to|is|was|per)\b)(?=[A-Za-z])",
         beside,
     ),
-    rule(
+    figured(
         r"\b([aA]n?) ([$€£]) ?(\d{1,6})(?: ?(k|K|M|million|billion))? (?!(?:of|and|or|per|a|for|to)\b)(?=[a-z])", worth
     ),
-    rule(rf"({NUMBER}) ?({UNIT})/({UNIT})(?![\w°/])", _by),
-    rule(rf"([{''.join(MONEY)}]) ?({NUMBER}) ?/ ?({UNIT})(?![\w/])", lambda m: f"{m[1]}{m[2]} per {UNITS[m[3]]}"),
+    figured(rf"({NUMBER}) ?({UNIT})/({UNIT})(?![\w°/])", _by),
+    figured(rf"([{''.join(MONEY)}]) ?({NUMBER}) ?/ ?({UNIT})(?![\w/])", lambda m: f"{m[1]}{m[2]} per {UNITS[m[3]]}"),
 ]
 """Read before hours, money and units."""

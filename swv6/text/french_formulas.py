@@ -6,7 +6,7 @@ import re
 
 from swv6.text.french_amounts import measured, number
 from swv6.text.numbers import french_ordinal
-from swv6.text.rules import Rule, rule
+from swv6.text.rules import Rule, figured, rule
 
 _FUNCTIONS = {"sin": "sinus", "cos": "cosinus", "tan": "tangente", "ln": "logarithme", "log": "logarithme"}
 _POWERS = {"2": " carré", "3": " cube"}
@@ -34,12 +34,12 @@ FORMULAS: list[Rule] = [
         r"(?<=\))/(?=\d|\(|[a-gik-rt-z](?!\w))|(?:(?<=π)|(?<=\^[23]))/(?=\d)|(?<![\w/.][a-z])(?<=[abcdknpqrxyz])/(?=\d{1,3}(?![\w/]))",
         " sur ",
     ),
-    rule(r"(?<!\d )(?<![\d.,])(\d{1,9}(?:,\d{1,9})?) / (?=\d{1,9}(?:,\d{1,9})? ?=)", r"\1 divisé par "),
+    figured(r"(?<!\d )(?<![\d.,])(\d{1,9}(?:,\d{1,9})?) / (?=\d{1,9}(?:,\d{1,9})? ?=)", r"\1 divisé par "),
     # two spaces: "3x moins" with one is "trois fois moins"
-    rule(r"(?<=\^[23]) - (?=[\w(])|(?<=\d[abcnxyz]) - (?=[\w(])|(?<![\w'][nxyz])(?<=[nxyz]) - (?=\d)", "  moins "),
-    rule(r"(?<![\w.,'])(?:(\d{1,2}) ?h ?)?(\d{1,3}) ?['′](\d\d)(?:″(\d{1,3})?)?(?![\w'′])", _strokes),
-    rule(r"(?<![\w.,'′])()()(\d{1,2})″(\d\d)(?!\w)", _strokes),
-    rule(r"(?<![\d:.,])()(\d{1,2}):([0-5]\d)[.,](\d{1,3})(?![\d:])", _strokes),
-    rule(r"(?<=à la )(\d{1,3})['′](?!\w)", lambda m: f"{french_ordinal(int(m[1]))} minute"),
+    figured(r"(?<=\^[23]) - (?=[\w(])|(?<=\d[abcnxyz]) - (?=[\w(])|(?<![\w'][nxyz])(?<=[nxyz]) - (?=\d)", "  moins "),
+    figured(r"(?<![\w.,'])(?:(\d{1,2}) ?h ?)?(\d{1,3}) ?['′](\d\d)(?:″(\d{1,3})?)?(?![\w'′])", _strokes),
+    figured(r"(?<![\w.,'′])()()(\d{1,2})″(\d\d)(?!\w)", _strokes),
+    figured(r"(?<![\d:.,])()(\d{1,2}):([0-5]\d)[.,](\d{1,3})(?![\d:])", _strokes),
+    figured(r"(?<=à la )(\d{1,3})['′](?!\w)", lambda m: f"{french_ordinal(int(m[1]))} minute"),
 ]
 """Read before abbreviations and figures."""

@@ -6,7 +6,7 @@ import re
 
 from swv6.text.french_amounts import in_pairs, number
 from swv6.text.french_marks import UNIT
-from swv6.text.rules import Rule, rule
+from swv6.text.rules import Rule, figured
 
 _DOTTED = (
     "Python|Windows|Ubuntu|Debian|Fedora|macOS|iOS|Android|USB|HDMI|Bluetooth|PCIe|GPT|Qwen|Llama|Node|Java|PHP|Django|"
@@ -31,12 +31,12 @@ def _model(match: re.Match[str]) -> str:
 
 
 VERSIONS: list[Rule] = [
-    rule(
+    figured(
         rf"\b({_DOTTED})[ -]?(v?{_PARTS}(?: (?:à|et|ou|vers) v?{_PARTS}(?! ?(?:{UNIT})\b))?)(?![\d,]| ?[%€$])",
         _dotted,
     ),
-    rule(r"\b[vV] ?(\d+(?:\.\d+)+)\b", lambda m: f"version {' point '.join(map(number, m[1].split('.')))}"),
-    rule(r"\b[vV](?=\d+\b)", "V "),
-    rule(r"\b(RTX|GTX|RX|GT|XT) ?(\d{4})(?!\d)", _model),
+    figured(r"\b[vV] ?(\d+(?:\.\d+)+)\b", lambda m: f"version {' point '.join(map(number, m[1].split('.')))}"),
+    figured(r"\b[vV](?=\d+\b)", "V "),
+    figured(r"\b(RTX|GTX|RX|GT|XT) ?(\d{4})(?!\d)", _model),
 ]
 """Read before units."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from swv6.text.numbers import french, french_ordinal, roman
-from swv6.text.rules import Rule, respelt, rule, table, words_of
+from swv6.text.rules import Rule, figured, respelt, rule, table, words_of
 
 _CAPITAL = r"(?=[A-ZÀ-ÖØ-Þ])"
 _SOUNDED = re.compile(r"(?!.*[B-DF-HJ-NP-TV-XZ]{3})(?=.*[AEIOUY]).*")
@@ -67,24 +67,24 @@ ABBREVIATIONS: list[Rule] = [
     rule(r"\b(?:bd|Bd|boul\.) (?=d[eu]|[A-ZÀ-Þ])", "boulevard "),
     rule(r"\bpl\. (?=d[eu]|[A-ZÀ-Þ])", "place "),
     rule(r"\b([bB])ât\.", r"\1âtiment"),
-    rule(r"\bapp?t\b\.? ?(?=\d)", "appartement "),
+    figured(r"\bapp?t\b\.? ?(?=\d)", "appartement "),
     rule(r"(?:(?<=\der)|(?<=\de)|(?<=ème)) arr(?:dt)?\b(?:\.(?!\s*$))?", " arrondissement"),
-    rule(r"\bal\. ?(?=\d)", "alinéa "),
-    rule(r"\b([oO])p\. ?(?=\d)", r"\1pus "),
+    figured(r"\bal\. ?(?=\d)", "alinéa "),
+    figured(r"\b([oO])p\. ?(?=\d)", r"\1pus "),
     rule(r"\bd'alt\b(?:\.(?!\s*$))?", "d'altitude"),
     rule(r"\b[cC]f\.?(?= )", "voir"),
     rule(r"(?<![\w.])[eE]nv(?:\.(?=[ ,)])|(?=\.$))", "environ"),
     rule(r"\bapprox\.", "approximativement"),
     rule(r"\bvs\b\.?", "contre"),
     rule(r"\b[nN][°º] ?(?=\w)|№ ?|(?<![\w&])#(?=\d)|\b[nN]o (?=\d)", "numéro "),
-    rule(r"\b[nN]os (?=\d)|\b[nN]°s ?(?=\d)", "numéros "),
-    rule(r"\bpp\. ?(?=\d)", "pages "),
-    rule(r"\bp\. ?(?=\d)", "page "),
-    rule(r"§ ?(?=\d)", "paragraphe "),
+    figured(r"\b[nN]os (?=\d)|\b[nN]°s ?(?=\d)", "numéros "),
+    figured(r"\bpp\. ?(?=\d)", "pages "),
+    figured(r"\bp\. ?(?=\d)", "page "),
+    figured(r"§ ?(?=\d)", "paragraphe "),
     rule(r"\b([aA])rt\. ?(?=[\dLR])", r"\1rticle "),
     rule(r"\b([cC])hap\. ?(?=[\dIVX])", r"\1hapitre "),
-    rule(r"\b([fF])ig\. ?(?=\d)", r"\1igure "),
-    rule(r"\b([vV])ol\. ?(?=\d)", r"\1olume "),
+    figured(r"\b([fF])ig\. ?(?=\d)", r"\1igure "),
+    figured(r"\b([vV])ol\. ?(?=\d)", r"\1olume "),
     rule(r"\b([tT])él\.", r"\1éléphone"),
     rule(r"\bmax\.?(?=[ ,)]|$)", "maximum"),
     rule(r"(?<!\d)(?<!\d )\bmin\.(?=[ ,)]|$)", "minimum"),
@@ -102,11 +102,13 @@ ABBREVIATIONS: list[Rule] = [
     rule(r"\b[fF]évr?\.(?= |$)", "février"),
     rule(r"\b[aA]vr\.(?= |$)", "avril"),
     rule(r"\b[jJ]uil\.(?= |$)", "juillet"),
-    rule(r"\b[sS]ept\.(?= \d)", "septembre"),
+    figured(r"\b[sS]ept\.(?= \d)", "septembre"),
     rule(r"\b[oO]ct\.(?= |$)", "octobre"),
     rule(r"\b[nN]ov\.(?= |$)", "novembre"),
     rule(r"\b[dD]éc\.(?= |$)", "décembre"),
-    rule(r"\b1(?= (?:janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre)\b)", "1er"),
+    figured(
+        r"\b1(?= (?:janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre)\b)", "1er"
+    ),
 ]
 
 _PART = r"(?:[cC]hapitre|[tT]ome|[aA]cte|[sS]cène|[pP]artie|[lL]ivre|[vV]olume|[pP]hase|[aA]nnexe|[tT]itre|[aA]rticle)"

@@ -8,7 +8,29 @@ from functools import cache
 from pathlib import Path
 from typing import TypeAlias
 
-Rule: TypeAlias = tuple[re.Pattern[str], Callable[[re.Match[str]], str] | str]
+Said: TypeAlias = Callable[[re.Match[str]], str] | str
+"""What is said for a match."""
+_FIGURE = re.compile(r"\d")
+
+
+class Figured:
+    """A pattern that needs a figure: it is compiled for the first text that has one, and most clauses have none."""
+
+    __slots__ = ("_compiled", "_pattern")
+
+    def __init__(self, pattern: str) -> None:
+        self._pattern = pattern
+        self._compiled: re.Pattern[str] | None = None
+
+    def sub(self, said: Said, text: str) -> str:
+        """Do what `re.Pattern.sub` does."""
+        if _FIGURE.search(text) is None:
+            return text
+        self._compiled = self._compiled or re.compile(self._pattern)
+        return self._compiled.sub(said, text)
+
+
+Rule: TypeAlias = tuple[re.Pattern[str] | Figured, Said]
 """A pattern and what is said for it."""
 
 NUMBER = r"(?<![\d.,])\d+(?:[.,]\d+)?(?![\d]|[.,]\d)"
@@ -33,9 +55,14 @@ _QUESTION = re.compile(r"(?<=.)[?#]")
 """What follows it in an address is for machines."""
 
 
-def rule(pattern: str, said: Callable[[re.Match[str]], str] | str) -> Rule:
+def rule(pattern: str, said: Said) -> Rule:
     """Compile a rule."""
     return re.compile(pattern), said
+
+
+def figured(pattern: str, said: Said) -> Rule:
+    """Give a rule that matches nothing without a figure."""
+    return Figured(pattern), said
 
 
 def applied(rules: Iterable[Rule], text: str) -> str:
