@@ -111,12 +111,19 @@ def _say_what_is_left(profile: Profile, talk: Conversation, typed: bool, wanted:
     """Say on stderr what the conversation left behind, or that there was none."""
     import sys
 
+    from swv6.cli._owing import lost
+
     if not talk.replies.turns and not typed:
         print("swv6: nothing was heard", file=sys.stderr)
         return
     verdict = wanted.judge.verdict
     lines = (str(verdict),) if verdict.asked else ()
-    for line in (*lines, *(f"kept in {path}" for path in _written(profile)), *wanted.keeping.left()):
+    for line in (
+        *lines,
+        *(f"kept in {path}" for path in _written(profile)),
+        *wanted.keeping.left(),
+        *lost(talk.session),
+    ):
         print(f"     · {line}", file=sys.stderr)
 
 
@@ -143,6 +150,7 @@ def _view(profile: Profile, plain: bool, typed: bool, pressable: bool) -> View:
 async def _converse(profile: Profile, store: Store, view: View, board: Board, wanted: _Wanted) -> None:
     from dataclasses import replace
 
+    from swv6.cli._owing import given
     from swv6.cli.transcript import Printer
     from swv6.conversation.announcing import Announcer
     from swv6.conversation.by_hand import Hands
@@ -171,6 +179,8 @@ async def _converse(profile: Profile, store: Store, view: View, board: Board, wa
                 await talk.answer_lines(view.lines())
             else:
                 await talk.listen()
+            if not wanted.once:
+                await given(session)
 
 
 if __name__ == "__main__":
