@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from swv6.cli.chain import ProfileOption, SetOption, YesOption, prepare, run
-from swv6.cli.lazy import PlainGroup
 from swv6.errors import Swv6Error, UsageError
 
 if TYPE_CHECKING:
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
     from swv6.profiles import Profile
 
 KINDS = {"tts": "speech", "stt": "transcripts of files"}
-app = typer.Typer(cls=PlainGroup, rich_markup_mode=None, no_args_is_help=True)
+app = typer.Typer(rich_markup_mode=None, no_args_is_help=True)
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 

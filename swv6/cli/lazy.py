@@ -36,38 +36,55 @@ COMPLETION = ("install_completion", "show_completion")
 """Options that typer gives every app it makes a command of."""
 
 
-class _Plain:
-    """Parses flags and texts without pydantic, which typer imports to convert them: an unset flag is False."""
-
-    def get_params(self, ctx: Any) -> Any:
-        parameters = super().get_params(ctx)  # type: ignore[misc]
-        for parameter in parameters:
-            if getattr(parameter, "is_flag", False) and parameter.default is None:
-                parameter.default = False
-            elif getattr(getattr(parameter, "type_descriptor", None), "annotation", None) is str:
-                parameter._runtime_param = _AsItIs()
-        return parameters
+PlainGroup = typer.core.TyperGroup
+"""What bench.py still names."""
 
 
-class _AsItIs:
-    """What typer asks to convert a text, which needs no pydantic."""
+class _Sparing:
+    """What typer asks to convert a value: it imports pydantic, which texts and defaults do not need."""
 
-    def coerce(self, value: Any, **context: Any) -> Any:
-        return value
+    def __init__(self, descriptor: Any) -> None:
+        self._descriptor = descriptor
+
+    def coerce(self, value: Any, *, param: Any, ctx: Any) -> Any:
+        """Give what is right as it is; have typer convert the rest."""
+        if getattr(self._descriptor.parameter_info, "parser", None) is None:
+            kind, several = self._descriptor.annotation, param.multiple or param.nargs == -1
+            if value is None:
+                return () if several else None
+            if several and kind == list[str] and isinstance(value, list | tuple):
+                return list(value)
+            if kind in (str, int, float) and type(value) is kind:  # what is typed is text: a number is a default
+                return value
+        from typer._coercion import build_runtime_param
+
+        return build_runtime_param(self._descriptor).coerce(value, param=param, ctx=ctx)
 
 
-class PlainGroup(_Plain, typer.core.TyperGroup):
-    """A group for commands that must start fast."""
+def _spared(parameters: Any) -> Any:
+    for parameter in parameters:
+        if getattr(parameter, "_runtime_param", parameter) is None:  # a typer that converts, and has not yet
+            parameter._runtime_param = _Sparing(parameter.type_descriptor)
+    return parameters
 
 
-class PlainCommand(_Plain, typer.core.TyperCommand):
-    """A command that must start fast and takes flags only."""
+def _spare(command: Any) -> Any:
+    """Have a command, and those below it, convert only what must be."""
+    get_params = command.get_params
+    command.get_params = lambda ctx: _spared(get_params(ctx))
+    for below in getattr(command, "commands", {}).values():
+        _spare(below)
+    return command
 
 
-class Lazy(PlainGroup):
+class Lazy(typer.core.TyperGroup):
     """A group whose commands are imported when they run; listing them imports nothing."""
 
     _listing = False
+
+    def get_params(self, ctx: Any) -> Any:
+        """Give the options of `swv6` itself."""
+        return _spared(super().get_params(ctx))
 
     def _offered(self) -> dict[str, Command]:
         from swv6.plugins import manager
@@ -131,4 +148,4 @@ def _load(offer: Command) -> Any:
         what = f"the command {offer.name!r} of a plugin cannot be loaded: {type(error).__name__}: {error}"
         raise Swv6Error(what, f"swv6 plugins show {offer.name}") from error
     command.params = [p for p in command.params if p.name not in COMPLETION]  # the root has them
-    return command
+    return _spare(command)

@@ -8,14 +8,11 @@ from typing import Annotated, Any
 import typer
 
 from swv6.cli._tables import align, width
-from swv6.cli.lazy import PlainCommand, PlainGroup
 from swv6.errors import UsageError
 from swv6.plugins import Backend
 from swv6.plugins.manager import SLOW, Plugin, Plugins, installed
 
-app = typer.Typer(
-    cls=PlainGroup, help="List plugins and their health.", rich_markup_mode=None, invoke_without_command=True
-)
+app = typer.Typer(help="List plugins and their health.", rich_markup_mode=None, invoke_without_command=True)
 
 
 def _complete(incomplete: str) -> list[str]:
@@ -51,7 +48,7 @@ def plugins(ctx: typer.Context, json: Json = False) -> None:
         _list(json)
 
 
-@app.command("list", cls=PlainCommand)
+@app.command("list")
 def list_(json: Json = False) -> None:
     """List what plugins offer: kind, name, package, import time and state."""
     _list(json)

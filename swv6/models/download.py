@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
-from urllib.request import url2pathname
 
 from swv6.errors import ModelError
 from swv6.models.progress import Job
@@ -65,6 +64,8 @@ def download(client: httpx.Client, link: Link, folder: Path, job: Job) -> Path:
 
 
 def _local(link: Link, job: Job) -> Path:
+    from urllib.request import url2pathname  # brings all of http
+
     path = Path(url2pathname(urlsplit(link.url).path))
     if not path.is_file():
         raise ModelError(f"{path} does not exist")

@@ -6,7 +6,6 @@ import json
 from datetime import datetime
 from pathlib import Path
 
-from swv6.audio.files import WavWriter
 from swv6.errors import UsageError
 from swv6.sessions.archive import Story
 from swv6.sessions.subtitles import SILENCE, sounds_of, subtitles
@@ -67,6 +66,8 @@ def wav(story: Story, path: Path, rate: int = 24_000) -> None:
     import numpy as np
 
     silence = Audio(np.zeros(round(SILENCE * rate), np.float32), rate)
+    from swv6.audio.files import WavWriter
+
     with WavWriter(path, rate) as out:
         for number, sound in enumerate(sounds):
             if number:

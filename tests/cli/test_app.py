@@ -14,11 +14,6 @@ from swv6.cli.app import explain
 from swv6.cli.lazy import BUILTIN
 from swv6.errors import DeviceError, HardwareError, ModelError, ProfileError, Swv6Error, UsageError
 
-HEAVY = ("numpy", "torch", "pydantic", "yaml", "anyio", "rich", "httpx", "onnxruntime", "ctranslate2", "faster_whisper",
-         "xllamacpp", "llama_cpp", "kokoro_onnx", "piper", "sounddevice", "soundfile", "soxr", "webrtcvad", "av",
-         "comtypes", "espeakng_loader", "huggingface_hub", "asyncio", "structlog", "opentelemetry.sdk",
-         "swv6.types", "swv6.telemetry.events")  # fmt: skip
-
 
 def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
     """Run `swv6` in a process of its own."""
@@ -32,30 +27,6 @@ def python(code: str, **environment: str) -> subprocess.CompletedProcess[str]:
     """Run Python code in a process of its own."""
     env = {**os.environ, "PYTHONIOENCODING": "utf-8", **environment}
     return subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", env=env, check=False)
-
-
-@pytest.mark.parametrize(
-    "arguments",
-    [
-        ("--help",),
-        ("-h",),
-        ("--version",),
-        ("plugins",),
-        ("plugins", "list", "--json"),
-        ("transcribe", "--help"),
-        ("nonsense",),
-    ],
-)
-def test_nothing_heavy_is_imported(arguments: tuple[str, ...]) -> None:
-    code = f"""
-import atexit, sys
-atexit.register(lambda: sys.stderr.write("\\nloaded:" + " ".join(sys.modules)))
-from swv6.cli.app import run
-run({list(arguments)!r})
-"""
-    loaded = set(python(code).stderr.rpartition("loaded:")[2].split())
-    assert "swv6.cli.app" in loaded
-    assert not loaded & set(HEAVY)
 
 
 def test_help_lists_every_command_and_the_exit_codes() -> None:
