@@ -6,6 +6,7 @@ What they cannot do ends in an apology, and the conversation goes on; a timer th
 from __future__ import annotations
 
 import json
+import os
 import signal
 import subprocess
 from pathlib import Path
@@ -117,3 +118,19 @@ def test_ctrl_c_names_what_is_lost(tmp_path: Path, monkeypatch: pytest.MonkeyPat
         assert process.wait(timeout=60) == 130
     assert "Ctrl-C ends" in said[-1]
     assert 'lost: "La minuterie de 30 secondes est terminée.", due at ' in rest
+
+
+def test_a_tool_that_hangs_ends_in_an_apology_and_the_conversation_goes_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SWV6_SESSIONS", "")
+    info = tmp_path / "site" / "slow_tool-1.0.dist-info"
+    info.mkdir(parents=True)
+    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: slow-tool\nVersion: 1.0\n", encoding="utf-8")
+    (info / "entry_points.txt").write_text("[swv6]\nslow = tests.cli.slow_tool\n", encoding="utf-8")
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join([str(tmp_path / "site"), str(Path(__file__).parents[2])]))
+    with llm_server(Script(deltas=("de mémoire",))) as server:
+        done = piped(server, tmp_path, "Quelle est la météo ?\nComment vas-tu ?\n", "--set", "tools=[slow]")
+    assert done.returncode == 0, done.stderr
+    assert "swv6 > Un instant. Désolé, cela prend trop de temps." in done.stdout
+    assert "swv6 > de mémoire" in done.stdout
