@@ -55,17 +55,17 @@ def doubles(segment: Segment, pace: Pace) -> list[Edit]:
         return []
     for run in _runs(text):
         copies = [_copy(segment, spans, text, words) for words in run]
-        said = [copy for copy in copies if not _hurried(copy, copies, pace)]
+        said = _said(copies, pace)
         if len(said) == len(copies) and fast:
-            said = [max(copies, key=lambda copy: copy.seconds)]
+            said = [max(said, key=lambda number: copies[number].seconds)]
         edits += _without(text, copies, said)
     return edits
 
 
 def _runs(text: str) -> Iterator[list[list[re.Match[str]]]]:
-    """Find phrases that stand in a row at least twice: their copies, word by word."""
-    words = list(re.finditer(r"\S+", text))
-    keys, at = [plain(word[0]) for word in words], 0
+    """Find phrases that stand in a row at least twice: their copies, word by word, signs that stand alone left out."""
+    found = [(word, key) for word in re.finditer(r"\S+", text) if (key := plain(word[0]))]
+    words, keys, at = [word for word, _ in found], [key for _, key in found], 0
     while at < len(words):
         size, times = _run(keys, at)
         if times > 1:
@@ -73,12 +73,14 @@ def _runs(text: str) -> Iterator[list[list[re.Match[str]]]]:
         at += size * times
 
 
-def _run(keys: Sequence[str], at: int) -> tuple[int, int]:
+def _run(keys: list[str], at: int) -> tuple[int, int]:
     """Give the words and the times of the longest phrase that is repeated at `at`: (1, 1) when none is."""
     for size in range(min(LONGEST, (len(keys) - at) // 2), 0, -1):
         phrase, times = keys[at : at + size], 1
         if phrase[0] != keys[at + size] or sum(map(len, phrase)) < LETTERS:
             continue
+        if any(phrase == phrase[:part] * (size // part) for part in range(1, size // 2 + 1)):
+            continue  # "non, non, non" twice is "non" six times
         while keys[at + size * times : at + size * (times + 1)] == phrase:
             times += 1
         if times > 1:
@@ -96,23 +98,25 @@ def _copy(
     return _Copy(start, end, start + len(letters), mine[-1].end - mine[0].start if mine else 0.0)
 
 
-def _hurried(copy: _Copy, copies: Sequence[_Copy], pace: Pace) -> bool:
-    """Say whether nobody said this copy: it had no time, another had it, and there was none for both."""
-    longest, length = max(one.seconds for one in copies), copies[-1].end - copies[0].start
-    return (
-        longest > 0
-        and copy.end - copy.start > copy.seconds * pace.rate
-        and longest >= copy.seconds * UNEVEN
-        and length > sum(one.seconds for one in copies) * pace.both
-    )
+def _said(copies: Sequence[_Copy], pace: Pace) -> list[int]:
+    """Number the copies that somebody said: all, where there was time for all; else those that had some."""
+    longest, together = max(one.seconds for one in copies), sum(one.seconds for one in copies)
+    everything = range(len(copies))
+    if not longest or copies[-1].end - copies[0].start <= together * pace.both:
+        return list(everything)
+    return [n for n in everything if not _hurried(copies[n], longest, pace)]
 
 
-def _without(text: str, copies: Sequence[_Copy], said: Sequence[_Copy]) -> Iterator[Edit]:
+def _hurried(copy: _Copy, longest: float, pace: Pace) -> bool:
+    """Say whether a copy had no time while another had it."""
+    return copy.end - copy.start > copy.seconds * pace.rate and longest >= copy.seconds * UNEVEN
+
+
+def _without(text: str, copies: Sequence[_Copy], said: Sequence[int]) -> Iterator[Edit]:
     """Drop the copies that were not said; the text begins as the first did, and ends as the last."""
-    if said[0] is not copies[0]:
-        first, begun = text[copies[0].start], said[0].start
-        yield Edit(copies[0].start, begun + 1, text[begun].upper() if first.isupper() else text[begun])
-    for copy, following in zip(said, [*said[1:], None], strict=True):
-        last = copies[copies.index(following) - 1 if following else -1]
-        if last is not copy:
-            yield Edit(copy.letters_end, last.letters_end, "")
+    if said[0]:
+        first, begun = copies[0].start, copies[said[0]].start
+        yield Edit(first, begun + 1, text[begun].upper() if text[first].isupper() else text[begun])
+    for number, following in zip(said, [*said[1:], len(copies)], strict=True):
+        if following > number + 1:
+            yield Edit(copies[number].letters_end, copies[following - 1].letters_end, "")

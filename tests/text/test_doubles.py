@@ -85,6 +85,23 @@ def test_what_people_say_twice_stays(timed: str) -> None:
     assert guarded(transcript).text == transcript.text
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Ça va très bien ? ça va très bien ! Ça va très bien...", "Ça va très bien..."),
+        ("« Oui, bien sûr. » « Oui, bien sûr. »", "« Oui, bien sûr. »"),
+        ("ah oui d'accord, ah oui d'accord", "ah oui d'accord"),
+    ],
+)
+def test_signs_are_those_of_the_beginning_and_the_end(text: str, said: str) -> None:
+    assert guarded(Transcript(text, (Segment(text, 0.0, 0.5, 0.9),), duration=0.5)).text == said
+
+
+def test_a_word_said_many_times_is_no_phrase_said_twice() -> None:
+    often = heard("non, 0.3 non, 0.3 non, 0.3 non, 0.01 non 0.01")
+    assert guarded(often).text == often.text
+
+
 def test_a_pause_that_was_counted_to_a_word_is_time_for_both() -> None:
     """Times of words slip: the phrase that had none may have been said in its neighbour's."""
     transcript = heard("composez 2.6 votre 0.3 mot 0.3 composez 0 votre 0 mot 0.1")
