@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from swv6.bench.series import Section, Series, apart
+from swv6.bench.series import Asked, Section, Series, apart
 
 LEAST = 0.10
 """A median must move by this share of the older one, however steady both are."""
@@ -22,12 +22,8 @@ RULE = (
 """The rule in words."""
 FOREIGN = ("startup", "overhead")
 """Sections whose baselines have nothing of ours in them: what slows them down as well is the machine."""
-ALIKE = {
-    "machine": ("cpu", "cores", "memory_gib", "python"),
-    "profile": ("name", "hash"),
-    "asked": ("count", "hash"),
-}
-"""What two reports should have in common; the questions or recordings where they are the user's own."""
+ALIKE = {"machine": ("cpu", "cores", "memory_gib", "python"), "profile": ("name", "hash")}
+"""What two reports should have in common."""
 Verdict = Literal["slower", "faster", "worse", "better", "same", "machine", "few"]
 BAD = ("slower", "worse")
 
@@ -50,9 +46,50 @@ class Moved:
         return (self.now.median - old) / old if old else 0.0
 
 
+@dataclass(frozen=True, slots=True)
+class Since:
+    """What moved since an older report."""
+
+    then: str
+    """Name of the older one."""
+    moves: Sequence[Moved]
+    differs: Sequence[str] = ()
+    """In what the two were not made alike, a line each."""
+    unlike: Sequence[str] = ()
+    """Which sections are not compared, and why."""
+
+    @property
+    def worse(self) -> bool:
+        """Whether something got slower or worse beyond noise."""
+        return any(move.verdict in BAD for move in self.moves)
+
+
 def moved(before: Sequence[Section], now: Sequence[Section]) -> list[Moved]:
-    """Judge every series that both reports have."""
-    return [m for section in now for old in before if old.name == section.name for m in _section(old, section)]
+    """Judge every series that both reports have; not where something else was asked."""
+    return [m for old, new in _both(before, now) if comparable(old.asked, new.asked) for m in _section(old, new)]
+
+
+def unlike(before: Sequence[Section], now: Sequence[Section]) -> list[str]:
+    """Say of which sections nothing is judged, and why."""
+    pairs = [(new.name, old.asked, new.asked) for old, new in _both(before, now)]
+    return [f"{name}: {different(old, new)}" for name, old, new in pairs if old and new and not comparable(old, new)]
+
+
+def comparable(one: Asked | None, other: Asked | None) -> bool:
+    """Tell whether the same was asked, as far as it is known."""
+    return one is None or other is None or one == other
+
+
+def different(old: Asked, new: Asked) -> str:
+    if old.count != new.count:
+        return f"{old.count} questions or recordings then, {new.count} now"
+    if old.hash != new.hash:
+        return "other questions or recordings"
+    return f"{old.how or 'as usual'} then, {new.how or 'as usual'} now"
+
+
+def _both(before: Sequence[Section], now: Sequence[Section]) -> list[tuple[Section, Section]]:
+    return [(old, new) for new in now for old in before if old.name == new.name]
 
 
 def _section(old: Section, new: Section) -> Iterator[Moved]:
@@ -98,7 +135,7 @@ def _verdict(old: Series, new: Series, threshold: float) -> Verdict:
 
 
 def differs(before: dict[str, object], now: dict[str, object]) -> list[str]:
-    """Say in what two reports were not made alike: machine, profile, what was asked, engines."""
+    """Say in what two reports were not made alike: machine, profile, engines."""
     told = list[str]()
     for part, what in ALIKE.items():
         old, new = before.get(part), now.get(part)

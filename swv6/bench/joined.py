@@ -11,7 +11,7 @@ from swv6.bench import latency as asking
 from swv6.bench import transcribe as hearing
 from swv6.bench.control import Control
 from swv6.bench.questions import questions
-from swv6.bench.series import Rounds, Section, Series
+from swv6.bench.series import Asked, Rounds, Section, Series, asked
 from swv6.bench.summary import LABELS
 from swv6.bench.turn import PARTS, Turn
 from swv6.models.store import Store
@@ -21,12 +21,12 @@ from swv6.profiles import Choice, Profile
 
 async def latency(profile: Profile, store: Store, runs: int, told: Callable[[str], None]) -> Section:
     """Ask the first `runs` shipped questions, each followed by the same turn without streaming."""
-    asked = tuple(questions()[:runs])
+    chosen = tuple(questions()[:runs])
     devices = {
-        "microphone": (_wav("microphone", {"files": [str(asked[0].file)]}),),
+        "microphone": (_wav("microphone", {"files": [str(chosen[0].file)]}),),
         "speaker": (_wav("speaker", {"file": "answers.wav"}),),
     }
-    control = Control()
+    control, plan = Control(), asking.Plan(chosen)
 
     def done(turn: Turn) -> None:
         control.tick()
@@ -34,11 +34,23 @@ async def latency(profile: Profile, store: Store, runs: int, told: Callable[[str
 
     with TemporaryDirectory(prefix="swv6-bench-") as folder:
         quiet = profile.model_copy(update=devices)
-        turns = await asking.measure(asking.Plan(asked), quiet, store, Path(folder), done)
-    return answered(turns, control.series)
+        turns = await asking.measure(plan, quiet, store, Path(folder), done)
+    return answered(turns, control.series, questioned(plan))
 
 
-def answered(turns: Sequence[Turn], control: Series | None) -> Section:
+def questioned(plan: asking.Plan, microphone: str = "wav") -> Asked:
+    """Say what is asked, and in what way when it is not one question after the other, spoken by files."""
+    ways = {
+        f"{plan.sessions} conversations at once": plan.sessions > 1,
+        "in one conversation": plan.one_conversation,
+        "whole answers": plan.whole,
+        f"through {microphone}": microphone != "wav",
+    }
+    said = [(question.name, question.text) for question in plan.questions]
+    return asked(said, ", ".join(way for way, chosen in ways.items() if chosen))
+
+
+def answered(turns: Sequence[Turn], control: Series | None, of: Asked) -> Section:
     """Give turns as a section; where some were also done without streaming, only those are in it."""
     names = ("voice_to_voice", "sequential", "from_decision", *PARTS)
     paired = any("sequential" in turn.measures for turn in turns)
@@ -51,7 +63,7 @@ def answered(turns: Sequence[Turn], control: Series | None) -> Section:
             if name in turn.measures and ("sequential" in turn.measures or not paired):
                 rounds.add(name, turn.measures[name])
     missing = tuple(f"{turn.question}: {turn.problem}" for turn in turns if turn.problem)
-    return Section("latency", "A spoken question, a spoken answer", rounds.series(), control, missing)
+    return Section("latency", "A spoken question, a spoken answer", rounds.series(), control, missing, of)
 
 
 def _group(name: str) -> str:
@@ -72,10 +84,16 @@ async def transcribe(profile: Profile, store: Store, runs: int, told: Callable[[
         control.tick()
         told(f"transcribe: {heard.file.name}, {heard.contender}")
 
-    return heard_by(await hearing.measure([profile], store, chosen, 2, True, done), control.series)
+    found = await hearing.measure([profile], store, chosen, 2, True, done)
+    return heard_by(found, control.series, recorded(chosen))
 
 
-def heard_by(found: list[hearing.Heard], control: Series | None) -> Section:
+def recorded(chosen: Sequence[hearing.Sample]) -> Asked:
+    """Say what is heard."""
+    return asked([(sample.file.name, sample.text) for sample in chosen])
+
+
+def heard_by(found: list[hearing.Heard], control: Series | None, of: Asked) -> Section:
     """Give what was heard as a section: speed and wrong words of each contender, recording by recording."""
     base, names = hearing.BASELINE, list(dict.fromkeys(heard.contender for heard in found))
     rounds = Rounds(
@@ -85,7 +103,7 @@ def heard_by(found: list[hearing.Heard], control: Series | None) -> Section:
     for heard in found:
         rounds.add(f"{heard.contender}.rtf", heard.elapsed / heard.seconds)
         rounds.add(f"{heard.contender}.wer", heard.errors.wer)
-    return Section("transcribe", "Hearing recordings", _paired(rounds.series(), found), control)
+    return Section("transcribe", "Hearing recordings", _paired(rounds.series(), found), control, asked=of)
 
 
 RTF = "seconds of work for a second of sound"

@@ -7,13 +7,15 @@ from html import escape
 from importlib.resources import files
 from typing import Any
 
+from swv6.bench.comparing import Since
+from swv6.bench.since import since as compared
 from swv6.bench.summary import LABELS, OF_THE_REST
 from swv6.bench.turn import Turn
 from swv6.bench.waterfall import waterfall
 
 
-def page(report: Mapping[str, Any], turns: Sequence[Turn]) -> str:
-    """Write the page of a report (of `summary.report`) and its turns."""
+def page(report: Mapping[str, Any], turns: Sequence[Turn], since: Since | None = None) -> str:
+    """Write the page of a report (of `summary.report`) and its turns, compared with an older one."""
     machine = report["machine"]
     where = f"{machine['system']}, {machine['cores']} cores, Python {machine['python']}, {report['when']}"
     body = [
@@ -22,6 +24,7 @@ def page(report: Mapping[str, Any], turns: Sequence[Turn]) -> str:
         _headline(report),
         _summary(report),
         _budget(report),
+        *(compared(since) if since else ()),
         "<h2>Turns</h2>",
         _legend(),
         *(_turn(turn) for turn in turns),

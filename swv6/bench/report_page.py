@@ -2,34 +2,34 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 from importlib.resources import files
 from itertools import groupby
 from typing import Any
 
-from swv6.bench.comparing import BAD, RULE, Moved
+from swv6.bench.comparing import BAD, Moved, Since
 from swv6.bench.series import Section, Series, alike, shown
+from swv6.bench.since import prose
+from swv6.bench.since import since as compared
 from swv6.bench.strips import axis, scale, strip
 
 LEGEND = {"dot": "one value", "band": "5 to 95 %", "median": "median", "base": "baseline, measured in turns with it"}
 BEFORE = {"before": "before"}
 """... where an older report is compared."""
-_CODE = re.compile("`([^`]+)`")
 
 
-def page(report: Mapping[str, Any], sections: Sequence[Section], moves: Sequence[Moved] = (), then: str = "") -> str:
-    """Write the page of a report (of `results.report`); `moves` compare it with the one of `then`."""
+def page(report: Mapping[str, Any], sections: Sequence[Section], since: Since | None = None) -> str:
+    """Write the page of a report (of `results.report`), compared with an older one."""
     style = files("swv6.bench").joinpath("report.css").read_text(encoding="utf-8")
     head = '<meta charset="utf-8"><title>swv6 bench</title><meta name="viewport" content="width=device-width">'
-    body = "\n".join(_body(report, sections, moves, then))
+    body = "\n".join(_body(report, sections, since))
     return (
         f'<!doctype html>\n<html lang="en"><head>{head}<style>\n{style}</style></head><body>\n{body}\n</body></html>\n'
     )
 
 
-def _body(report: Mapping[str, Any], sections: Sequence[Section], moves: Sequence[Moved], then: str) -> Iterator[str]:
+def _body(report: Mapping[str, Any], sections: Sequence[Section], since: Since | None) -> Iterator[str]:
     machine, profile = report["machine"], report["profile"]
     yield f"<h1>swv6 bench <span class=quiet>{escape(profile['name'])}</span></h1>"
     gpus = ", ".join(machine["gpus"]) or "no GPU"
@@ -39,10 +39,11 @@ def _body(report: Mapping[str, Any], sections: Sequence[Section], moves: Sequenc
     )
     yield f"<p class=quiet>{'<br>'.join(map(escape, where))}</p>"
     for failed in report.get("failed", ()):
-        yield f'<p class="failed">Not measured: {_prose(failed)}</p>'
+        yield f'<p class="failed">Not measured: {prose(failed)}</p>'
+    moves = since.moves if since else ()
     yield f"<nav>{''.join(_card(section, moves) for section in sections)}</nav>"
-    if moves:
-        yield from _moves(moves, then)
+    if since:
+        yield from compared(since)
     yield _legend(LEGEND | (BEFORE if moves else {}))
     known = {(move.section, move.now.name): move for move in moves}
     for section in sections:
@@ -60,7 +61,7 @@ def _card(section: Section, moves: Sequence[Moved]) -> str:
     what = f"{first.group}: {first.label}" if first.group else first.label
     return (
         f'<a href="#{section.name}"><span>{section.name}</span><b>{escape(shown(first.median, first.unit))}</b>'
-        f"<small>{_prose(what)}</small>{beside}{mark}</a>"
+        f"<small>{prose(what)}</small>{beside}{mark}</a>"
     )
 
 
@@ -75,42 +76,18 @@ def _spread(series: Series) -> str:
     return f"{low.partition(' ')[0]} to {high}"
 
 
-def _prose(text: str) -> str:
-    """Write a sentence; what stands in backticks is code."""
-    return _CODE.sub(r"<code>\1</code>", escape(text))
-
-
 def _times(ratio: float) -> str:
     """Write a ratio with two figures at least, however small."""
     return f"{ratio:.2f}" if ratio >= 0.1 else f"{ratio:.2g}"
 
 
-def _moves(moves: Sequence[Moved], then: str) -> Iterator[str]:
-    yield f"<h2>Since {escape(then)}</h2>"
-    told = [m for m in moves if m.verdict not in ("same", "few")]
-    rows = "".join(_move(m) for m in sorted(told, key=lambda m: (m.verdict not in BAD, -abs(m.change))))
-    same = f"{sum(m.verdict == 'same' for m in moves)} of {len(moves)} have not moved beyond noise"
-    if rows:
-        yield f"<table class=moves>{rows}</table>"
-    yield f"<p class=quiet>{same}. Rule: {_prose(RULE)}.</p>"
-
-
-def _move(move: Moved) -> str:
-    old, new = alike(move.before.median, move.now.median, move.now.unit)
-    name = f"{move.section}: {move.now.group + ', ' if move.now.group else ''}{move.now.label}"
-    return (
-        f'<tr class="{move.verdict}"><th>{_prose(name)}</th><td>{escape(old)} → {escape(new)}</td>'
-        f"<td><b>{move.change:+.0%}</b></td><td>{move.verdict}</td></tr>"
-    )
-
-
 def _section(section: Section, moves: Mapping[tuple[str, str], Moved]) -> Iterator[str]:
-    yield f'<section id="{section.name}"><h2>{_prose(section.title)}</h2>'
+    yield f'<section id="{section.name}"><h2>{prose(section.title)}</h2>'
     own, last = {name: move for (of, name), move in moves.items() if of == section.name}, ""
     for (group, unit), found in groupby(section.series, key=lambda s: (s.group, s.unit)):
         yield from _group(section, "" if group == last else group, [*found], own, unit)
         last = group
-    notes = [_prose(note) for note in section.notes]
+    notes = [prose(note) for note in section.notes]
     if section.control:
         control = section.control
         about = f"{shown(control.median, 's')} ({_spread(control)})"
@@ -122,7 +99,7 @@ def _group(section: Section, group: str, found: list[Series], moves: Mapping[str
     under = axis(found, [moves[s.name].before for s in found if s.name in moves])
     ratios = any(section.ratio(series) is not None for series in found)
     heads = f"<th>median</th><th>5 to 95 %</th><th>{'ratio' if ratios else ''}</th>"
-    yield f"<table class=strips><thead><tr><th>{_prose(group)}</th><th></th>{heads}</tr></thead><tbody>"
+    yield f"<table class=strips><thead><tr><th>{prose(group)}</th><th></th>{heads}</tr></thead><tbody>"
     for series in found:
         base = section.find(series.beside)
         base, ratio, move = base if base and base.unit == unit else None, section.ratio(series), moves.get(series.name)
@@ -130,7 +107,7 @@ def _group(section: Section, group: str, found: list[Series], moves: Mapping[str
         cells = (shown(series.median, unit), _spread(series), _times(ratio) if ratio is not None else "")
         kind = ' class="plain"' if _is_baseline(section, series) else ""
         values = "".join(f"<td>{escape(cell)}</td>" for cell in cells)
-        yield f"<tr{kind}><th>{_prose(series.label)}</th><td class=picture>{drawn}</td>{values}</tr>"
+        yield f"<tr{kind}><th>{prose(series.label)}</th><td class=picture>{drawn}</td>{values}</tr>"
     yield f"<tr><th></th><td class=picture>{scale(under)}</td><td></td><td></td><td></td></tr></tbody></table>"
 
 

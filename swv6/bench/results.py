@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
-from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import Any
 
+from swv6.bench.comparing import comparable, different
 from swv6.bench.machine import engines, fingerprint, machine
-from swv6.bench.series import Section, Series
+from swv6.bench.series import Asked, Section, Series
 from swv6.errors import UsageError
 from swv6.profiles import Profile
 
@@ -45,15 +45,9 @@ def report(sections: Sequence[Section], profile: Profile, failed: Sequence[str] 
     }
 
 
-def asked(of: Sequence[tuple[str, str]]) -> dict[str, Any]:
-    """Say what was asked, (name, words) each, so that two reports tell whether they measured on the same."""
-    said = json.dumps(sorted(of), ensure_ascii=False)
-    return {"count": len(of), "hash": sha256(said.encode()).hexdigest()[:16]}
-
-
-def joined(own: dict[str, Any], found: dict[str, Any], asked: dict[str, Any]) -> dict[str, Any]:
+def joined(own: dict[str, Any], found: dict[str, Any]) -> dict[str, Any]:
     """Give what a measurement says in its own words and as sections, which can be compared, as one report."""
-    return {**own, **found, "machine": {**own["machine"], **found["machine"]}, "asked": asked}
+    return {**own, **found, "machine": {**own["machine"], **found["machine"]}}
 
 
 def _section(section: Section) -> dict[str, Any]:
@@ -62,6 +56,7 @@ def _section(section: Section) -> dict[str, Any]:
         "name": section.name,
         "title": section.title,
         "notes": list(section.notes),
+        "asked": section.asked and section.asked.as_dict(),
         "control": section.control and section.control.as_dict(),
         "series": [{**one.as_dict(), "ratio": _rounded(ratios[one.name])} for one in section.series],
     }
@@ -82,6 +77,7 @@ def sections(found: dict[str, Any]) -> list[Section]:
             tuple(_series(s) for s in one["series"]),
             _series(one["control"]) if one["control"] else None,
             tuple(one["notes"]),
+            Asked(**of) if (of := one.get("asked", found.get("asked"))) else None,  # once it stood beside the sections
         )
         for one in found["sections"]
     ]
@@ -92,29 +88,47 @@ def _series(said: dict[str, Any]) -> Series:
     return Series(values=tuple(map(float, said["values"])), **{name: said[name] for name in names})
 
 
-def read(path: Path) -> tuple[dict[str, Any], list[Section]]:
-    """Read an older report; raises UsageError."""
+def read(path: Path, part: str = "all") -> tuple[dict[str, Any], list[Section]]:
+    """Read an older report, written by `bench` and the name of `part`; raises UsageError."""
+    writes = f"swv6 bench {part} --json {path if not path.exists() else 'FILE'} writes one"
     try:
         found = json.loads(path.read_text(encoding="utf-8"))
         return found, sections(found)
     except OSError as error:
-        raise UsageError(f"{path}: {error.strerror or error}", f"ls {default_folder()}") from None
+        hint = f"{writes}; --compare {LAST} takes the newest that was kept"
+        raise UsageError(f"--compare {path}: {error.strerror or error}", hint) from None
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         what = f"{path}: is no report of `swv6 bench` that can be compared ({type(error).__name__}: {error})"
-        raise UsageError(what, "swv6 bench startup --json new.json writes one") from None
+        raise UsageError(what, writes) from None
 
 
-def older(named: str, folder: Path, wanted: Sequence[str]) -> Path:
-    """Find the report to compare with: a path, or the newest of `folder` with a section of `wanted`.
+def older(named: str, folder: Path, wanted: Mapping[str, Asked | None]) -> Path:
+    """Find the report to compare with: a path, or the newest of `folder` with all of the `wanted` sections, or some.
 
-    Raises UsageError.
+    A section that was asked something else does not count, where it is known what is to be asked. Raises UsageError.
     """
     if named != LAST:
         return Path(named)
+    some: Path | None = None
     for path in sorted(folder.glob("*.json"), reverse=True):
-        if any(section.name in wanted for section in read(path)[1]):
+        there = {one.name for one in read(path)[1] if one.name in wanted and comparable(one.asked, wanted[one.name])}
+        if len(there) == len(wanted):
             return path
-    raise UsageError(f"{folder}: holds no earlier run of {', '.join(wanted)}", "run it once without --compare last")
+        some = some or (path if there else None)
+    if some is None:
+        what = f"{folder}: holds no earlier run of {', '.join(wanted)} like this one"
+        raise UsageError(what, "run it once without --compare last")
+    return some
+
+
+def fitting(there: Sequence[Section], wanted: Mapping[str, Asked | None], path: Path, part: str) -> None:
+    """See that something of a report can be compared; raises UsageError."""
+    known = [section for section in there if section.name in wanted]
+    if any(comparable(section.asked, wanted[section.name]) for section in known):
+        return
+    why = [different(one.asked, of) for one in known if one.asked and (of := wanted[one.name])]
+    what = "; ".join(why) or f"it holds {', '.join(section.name for section in there)}, nothing of {', '.join(wanted)}"
+    raise UsageError(f"--compare {path}: {what}", f"swv6 bench {part} --json FILE writes one that can be compared")
 
 
 def opened(folder: Path) -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
+from hashlib import sha256
+from json import dumps
 from math import hypot
 from statistics import median
 from typing import Any, Literal
@@ -73,6 +75,27 @@ class Series:
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """On what a section was measured, where that may differ from run to run."""
+
+    count: int
+    """Questions, or recordings."""
+    hash: str
+    """Of their names and words."""
+    how: str = ""
+    """What is not as usual, in words."""
+
+    def as_dict(self) -> dict[str, Any]:
+        """Give JSON values."""
+        return asdict(self)
+
+
+def asked(of: Sequence[tuple[str, str]], how: str = "") -> Asked:
+    """Say on what was measured: (name, words) each."""
+    return Asked(len(of), sha256(dumps(sorted(of), ensure_ascii=False).encode()).hexdigest()[:16], how)
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
     """What one measurement found."""
 
@@ -84,6 +107,8 @@ class Section:
     """A fixed piece of work, done in between: what the machine itself was worth at that time."""
     notes: tuple[str, ...] = ()
     """What a reader must know: what was measured with, what was left out."""
+    asked: Asked | None = None
+    """None where it is always the same."""
 
     def find(self, name: str) -> Series | None:
         """Give a series by its name."""

@@ -16,7 +16,7 @@ from swv6.bench.control import Control
 from swv6.bench.ends import WINDOW
 from swv6.bench.noise import judged, noisy, padded, speaks
 from swv6.bench.questions import RATE, questions
-from swv6.bench.series import Rounds, Section, Series
+from swv6.bench.series import Rounds, Section, Series, asked
 from swv6.errors import DeviceError, Swv6Error
 from swv6.models.store import Store
 from swv6.profiles import Profile
@@ -104,14 +104,16 @@ async def measure(profile: Profile, store: Store, runs: int, told: Callable[[str
     async with AsyncExitStack() as stack:
         detectors = await _opened(profile, store, stack, notes)
         rounds = Rounds(kinds([*detectors]))
-        for number, question in enumerate(questions()[:runs]):
+        chosen = questions()[:runs]
+        for number, question in enumerate(chosen):
             told(f"vad: {question.name}")
             control.tick()
             for clip in clips(question.audio, number):
                 for name, vad in detectors.items():
                     _note(rounds, name, clip.where, heard(vad, clip, profile.turns.threshold))
     notes.append(f"{LEVEL}: the baseline, whatever is over {20 * np.log10(LOUD):.0f} dBFS; voices are synthetic")
-    return Section("vad", "Noticing speech", rounds.series(), control.series, tuple(notes))
+    of = asked([(question.name, question.text) for question in chosen])
+    return Section("vad", "Noticing speech", rounds.series(), control.series, tuple(notes), of)
 
 
 async def _opened(profile: Profile, store: Store, stack: AsyncExitStack, notes: list[str]) -> dict[str, VAD]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -16,11 +16,11 @@ from swv6.cli._writable import writable, write
 from swv6.errors import Swv6Error
 
 if TYPE_CHECKING:
-    from swv6.bench.comparing import Moved
-    from swv6.bench.series import Section
+    from swv6.bench.comparing import Since
+    from swv6.bench.series import Asked, Section
 
-    Page = Callable[[Sequence[Moved], str], str]
-    """What moved, and since which report -> HTML."""
+    Page = Callable[[Since | None], str]
+    """What moved -> HTML."""
 
 Json = Annotated[str, typer.Option("--json", metavar="FILE", help="Write everything as JSON; - is stdout.")]
 Html = Annotated[Path | None, typer.Option("--html", metavar="FILE", help="Write a page with a picture of everything.")]
@@ -69,26 +69,31 @@ class Wishes:
         opened(self.folder)
         return self
 
-    def earlier(self, names: Sequence[str]) -> Earlier | None:
-        """Read what to compare with, where there is anything; raises UsageError."""
-        from swv6.bench.results import older, read
+    def earlier(self, wanted: Mapping[str, Asked | None]) -> Earlier | None:
+        """Read what to compare with, where there is anything; `wanted` is what each section will be asked, if known.
+
+        Raises UsageError.
+        """
+        from swv6.bench.results import fitting, older, read
 
         if not self.compare:
             return None
-        path = older(self.compare, self.folder, names)
-        return Earlier(path.name, *read(path))
+        part = next(iter(wanted)) if len(wanted) == 1 else "all"
+        path = older(self.compare, self.folder, wanted)
+        found, sections = read(path, part)
+        fitting(sections, wanted, path, part)
+        return Earlier(path.name, found, sections)
 
 
 def written(
     found: dict[str, Any], sections: Sequence[Section], wishes: Wishes, earlier: Earlier | None, page: Page
 ) -> bool:
     """Compare, keep and write; true when something got slower or worse. One that fails does not stop the others."""
-    from swv6.bench.comparing import BAD, differs, moved
     from swv6.cli._sections import compared
 
-    moves, then = (moved(earlier.sections, sections), earlier.name) if earlier else ([], "")
-    if earlier and wishes.json != "-":
-        compared(moves, differs(earlier.found, found), then)
+    since = _since(earlier, found, sections) if earlier else None
+    if since and wishes.json != "-":
+        compared(since)
     text = json.dumps(found, ensure_ascii=False, indent=1)
     acts: list[Callable[[], None]] = [partial(_kept, found, wishes.folder)]
     if wishes.json == "-":
@@ -96,9 +101,16 @@ def written(
     elif wishes.json:
         acts.append(partial(write, Path(wishes.json), text + "\n"))
     if (html := wishes.html) is not None:
-        acts.append(lambda: write(html, page(moves, then)))
+        acts.append(lambda: write(html, page(since)))
     _all(acts)
-    return any(move.verdict in BAD for move in moves)
+    return since is not None and since.worse
+
+
+def _since(earlier: Earlier, found: dict[str, Any], sections: Sequence[Section]) -> Since:
+    from swv6.bench.comparing import Since, differs, moved, unlike
+
+    before = earlier.sections
+    return Since(earlier.name, moved(before, sections), differs(earlier.found, found), unlike(before, sections))
 
 
 def _all(acts: Sequence[Callable[[], None]]) -> None:

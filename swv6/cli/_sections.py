@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
 from itertools import groupby
 
 from rich import box
@@ -11,7 +10,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from swv6.bench.comparing import BAD, ERRORS, LEAST, Moved
+from swv6.bench.comparing import BAD, ERRORS, LEAST, Moved, Since
 from swv6.bench.series import Section, shown
 
 STYLES = {"slower": "red", "worse": "red", "faster": "green", "better": "green", "machine": "dim", "few": "dim"}
@@ -43,11 +42,13 @@ def show(section: Section) -> None:
         console.print(Text(note, "dim"))
 
 
-def compared(moves: Sequence[Moved], differs: Sequence[str], then: str) -> None:
-    """Print what moved beyond noise, the worst first."""
-    console = Console(highlight=False)
-    for line in differs:
+def compared(since: Since) -> None:
+    """Print what moved beyond noise, the worst first, and what could not be compared."""
+    console, moves, then = Console(highlight=False), since.moves, since.then
+    for line in since.differs:
         console.print(Text(f"not measured alike: {line}", "yellow"))
+    for line in since.unlike:
+        console.print(Text(f"not compared: {line}", "yellow"))
     told_ = sorted((m for m in moves if m.verdict != "same"), key=lambda m: (m.verdict not in BAD, -abs(m.change)))
     if told_:
         table = _table(f"since {then}", "before", "now", "change", "noise", "")
@@ -55,9 +56,9 @@ def compared(moves: Sequence[Moved], differs: Sequence[str], then: str) -> None:
             table.add_row(*_row(move))
         console.print(table)
     same = sum(move.verdict == "same" for move in moves)
-    console.print(
-        f"{same} of {len(moves)} have not moved by more than {LEAST:.0%} and {ERRORS:.0f} standard errors since {then}"
-    )
+    if moves:
+        rule = f"{LEAST:.0%} and {ERRORS:.0f} standard errors"
+        console.print(f"{same} of {len(moves)} have not moved by more than {rule} since {then}")
 
 
 def _row(move: Moved) -> tuple[Text | str, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -14,18 +15,17 @@ from swv6.cli._figures import Compare, Earlier, Fail, Html, Json, Out, Wishes, w
 from swv6.cli.bench_parts import command, everything
 from swv6.cli.bench_transcribe import transcribe
 from swv6.cli.chain import ProfileOption, SetOption, YesOption, prepare, run
-from swv6.cli.lazy import PlainGroup
 from swv6.errors import UsageError
 
 if TYPE_CHECKING:
     from swv6.bench.control import Control
     from swv6.bench.latency import Plan
-    from swv6.bench.series import Series
+    from swv6.bench.series import Section
     from swv6.bench.turn import Turn
     from swv6.models.store import Store
     from swv6.profiles import Profile
 
-app = typer.Typer(cls=PlainGroup, rich_markup_mode=None, no_args_is_help=True)
+app = typer.Typer(rich_markup_mode=None, no_args_is_help=True)
 MicrophoneOption = Annotated[
     str, typer.Option("--microphone", "-m", help="`wav` speaks the files itself; or a real one, as `sounddevice`.")
 ]
@@ -86,6 +86,7 @@ def latency(
 ) -> None:
     """Time spoken questions from the true end of speech to the first sound that can be heard of the answer."""
     from swv6.bench.control import Control
+    from swv6.bench.joined import answered, questioned
     from swv6.bench.latency import Plan
     from swv6.bench.questions import questions
     from swv6.bench.summary import within
@@ -99,9 +100,10 @@ def latency(
             f"--microphone sounddevice --through {through}",
         )
     wishes = Wishes(json_, html, compare, fail, out).checked()
-    earlier = wishes.earlier(["latency"])
     asked = tuple(questions(files or ()))
     plan = Plan(asked, runs, sessions, one_conversation, whole, sequential and not no_compare, through)
+    of = questioned(plan, microphone)
+    earlier = wishes.earlier({"latency": of})
     devices = [*_device("microphone", microphone, asked[0].file), *_device("speaker", speaker or microphone, None)]
     kinds = ("stt", "llm", "tts", "vad", "microphone", "speaker")
     resolved, store = prepare(profile, [*devices, *set_], kinds, yes)
@@ -110,7 +112,7 @@ def latency(
         _measure(plan, resolved, store, turns.append, control)
     finally:  # Ctrl-C too: what was measured is shown
         if turns:
-            slower = _written(turns, plan, resolved, control.series, (wishes, earlier))
+            slower = _written(turns, plan, resolved, answered(turns, control.series, of), (wishes, earlier))
     if (fail and slower) or (assert_budget and not within(turns, resolved.budget)):
         raise typer.Exit(1)
 
@@ -151,20 +153,18 @@ def _written(
     turns: list[Turn],
     plan: Plan,
     profile: Profile,
-    control: Series | None,
+    section: Section,
     wished: tuple[Wishes, Earlier | None],
 ) -> bool:
     """Show, compare, keep and write; true when something got slower."""
     from swv6.bench import results
-    from swv6.bench.joined import answered
     from swv6.bench.page import page
     from swv6.bench.summary import report
     from swv6.cli._latency import show
 
-    section, found = answered(turns, control), report(turns, plan, profile)
+    found = report(turns, plan, profile)
     wishes, earlier = wished
     if wishes.json != "-":
         show(turns, profile)
-    asked = results.asked([(question.name, question.text) for question in plan.questions])
-    whole = results.joined(found, results.report([section], profile), asked)
-    return written(whole, [section], wishes, earlier, lambda moves, then: page(found, turns))
+    whole = results.joined(found, results.report([section], profile))
+    return written(whole, [section], wishes, earlier, partial(page, found, turns))

@@ -70,7 +70,7 @@ def everything(
 
 def gather(chosen: Sequence[tuple[Part, int]], profile: Profile, store: Store, wishes: Wishes) -> None:
     """Measure each, show it, and write the report of those that are finished; raises UsageError for a bad wish."""
-    earlier = wishes.earlier([part.name for part, _ in chosen])  # a wrong file is told before minutes are spent
+    earlier = wishes.earlier({part.name: None for part, _ in chosen})  # a wrong file is told before minutes are spent
     done = _measured(chosen, profile, store, wishes.json == "-")
     if done.sections:
         from swv6.bench.report_page import page

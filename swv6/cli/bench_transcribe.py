@@ -15,7 +15,7 @@ from swv6.errors import UsageError
 
 if TYPE_CHECKING:
     from swv6.bench.series import Section
-    from swv6.bench.transcribe import Heard, Sample
+    from swv6.bench.transcribe import Heard
     from swv6.profiles import Profile
 
 Profiles = Annotated[
@@ -53,7 +53,7 @@ def transcribe(
     from functools import partial
 
     from swv6.bench.control import Control
-    from swv6.bench.joined import heard_by
+    from swv6.bench.joined import heard_by, recorded
     from swv6.bench.ranking import report
     from swv6.bench.report_page import page
     from swv6.bench.results import joined
@@ -63,7 +63,7 @@ def transcribe(
 
     chosen, control = samples(folder), Control()
     wishes = Wishes(json_, html, compare, fail, out).checked()
-    earlier = wishes.earlier(["transcribe"])
+    earlier = wishes.earlier({"transcribe": recorded(chosen)})
     errors(chosen[0].text, "", "fr")  # what is missing is told before the models are loaded
     prepared = [prepare(name, set_, ("stt",), yes) for name in profiles or ["default"]]
     if len({profile.name for profile, _ in prepared}) < len(prepared):
@@ -79,20 +79,18 @@ def transcribe(
     if json_ != "-":
         texts = {sample.file: sample.text for sample in chosen}
         show(found, texts, {profile.name: profile.language for profile in entries}, worst)
-    section = heard_by(found, control.series)
-    whole = joined(report(found, runs), *_alike(section, entries, chosen))
+    section = heard_by(found, control.series, recorded(chosen))
+    whole = joined(report(found, runs), _alike(section, entries))
     if written(whole, [section], wishes, earlier, partial(page, whole, [section])) and fail:
         raise typer.Exit(1)
 
 
-def _alike(
-    section: Section, profiles: Sequence[Profile], chosen: Sequence[Sample]
-) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Give the section as a report, and what was heard: of several profiles all names and hashes."""
+def _alike(section: Section, profiles: Sequence[Profile]) -> dict[str, Any]:
+    """Give the section as a report; of several profiles all names and hashes."""
     from swv6.bench import results
     from swv6.bench.machine import fingerprint
 
     found = results.report([section], profiles[0])
     names, hashes = [profile.name for profile in profiles], [fingerprint(profile) for profile in profiles]
     found["profile"] = {"name": ", ".join(names), "hash": " ".join(hashes)}
-    return found, results.asked([(sample.file.name, sample.text) for sample in chosen])
+    return found

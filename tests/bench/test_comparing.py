@@ -7,8 +7,8 @@ from random import Random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from swv6.bench.comparing import differs, judged, moved
-from swv6.bench.series import Better, Section, Series
+from swv6.bench.comparing import differs, judged, moved, unlike
+from swv6.bench.series import Asked, Better, Section, Series, asked
 
 
 def series(*values: float, unit: str = "s", better: Better = "less") -> Series:
@@ -101,3 +101,28 @@ def test_another_machine_profile_or_engine_is_told() -> None:
     assert differs(old, old) == []
     told = differs(old, new)
     assert told == ["machine cores: 2 -> 4", "profile hash: 1 -> 2", "x: 1 -> absent", "y: absent -> 1"]
+
+
+def on(of: Asked | None, *values: float) -> Section:
+    return Section("latency", "Latency", (series(*values),), asked=of)
+
+
+def test_what_was_asked_other_questions_is_not_compared_and_it_is_said_why() -> None:
+    six, seven = asked([(str(n), "") for n in range(6)]), asked([(str(n), "") for n in range(7)])
+    others, before = asked([(str(n), "quoi") for n in range(6)]), on(six, 1.0, 1.0, 1.0)
+    for of, said in (
+        (seven, "6 questions or recordings then, 7 now"),
+        (others, "other questions or recordings"),
+        (Asked(6, six.hash, "whole answers"), "as usual then, whole answers now"),
+    ):
+        now = on(of, 2.0, 2.0, 2.0)
+        assert (moved([before], [now]), unlike([before], [now])) == ([], [f"latency: {said}"])
+
+
+def test_what_was_asked_the_same_or_is_not_known_is_compared() -> None:
+    same = asked([("b", "deux"), ("a", "un")])
+    assert same == asked([("a", "un"), ("b", "deux")])
+    for of in (same, None):
+        before, now = on(of, 1.0, 1.0, 1.0), on(same, 2.0, 2.0, 2.0)
+        assert [m.verdict for m in moved([before], [now])] == ["slower"]
+        assert not unlike([before], [now])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -13,8 +14,11 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from swv6.bench import latency
+from swv6.bench.questions import questions
 from swv6.bench.results import read
+from swv6.bench.series import Asked
 from swv6.cli import bench, interrupting
+from swv6.errors import UsageError
 from swv6.models.store import Store
 from swv6.profiles import resolve
 from tests.bench.recorded import streaming
@@ -66,9 +70,42 @@ def test_what_got_slower_since_an_older_run_is_told_and_an_exit_code(
     assert "+100%" in slower.stdout
     assert "not measured alike" not in slower.stdout
     found, sections = read(tmp_path / "then.json")
-    assert (found["profile"]["name"], found["asked"]["count"], len(found["turns"])) == ("default", 14, 3)
+    assert (found["profile"]["name"], sections[0].asked and sections[0].asked.count, len(found["turns"])) == (
+        "default",
+        14,
+        3,
+    )
     assert sections[0].control is not None
     assert len(list((tmp_path / "runs").glob("*.json"))) == 3
+
+
+def test_what_was_asked_something_else_is_refused_at_once_and_is_not_the_last(
+    asked: Callable[..., Result], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    async def measure(plan: latency.Plan, *given: Any) -> None:
+        for _ in range(3):
+            given[-1](streaming())
+
+    monkeypatch.setattr(latency, "measure", measure)
+    one, then = str(questions()[0].file), str(tmp_path / "then.json")
+    assert asked("--json", then).exit_code == 0
+    for wishes, said in (
+        ((one, "--compare", then), "14 questions or recordings then, 1 now"),
+        (("--whole", "--compare", then), "as usual then, whole answers now"),
+        ((one, "--compare", "last"), "holds no earlier run of latency like this one"),
+    ):
+        result = asked(*wishes)
+        assert isinstance(result.exception, UsageError), result.output
+        assert said in str(result.exception)
+    assert asked(one).exit_code == 0
+    assert "have not moved" in asked("--compare", "last").stdout  # the newest but one
+
+
+def test_an_older_report_says_beside_its_sections_what_was_asked(tmp_path: Path) -> None:
+    of = {"count": 14, "hash": "1"}
+    section: dict[str, Any] = {"name": "latency", "title": "", "notes": [], "control": None, "series": []}
+    (tmp_path / "old.json").write_text(json.dumps({"format": 1, "asked": of, "sections": [section]}), encoding="utf-8")
+    assert read(tmp_path / "old.json")[1][0].asked == Asked(14, "1")
 
 
 def test_an_interrupted_measurement_shows_what_it_has(

@@ -164,9 +164,9 @@ def test_a_ctrl_c_keeps_the_parts_that_are_finished(tmp_path: Path, monkeypatch:
     assert left.value.exit_code == INTERRUPTED
     (kept,) = tmp_path.glob("*.json")
     assert [section.name for section in read(kept)[1]] == ["quick"]
-    assert older("last", tmp_path, ["quick"]) == kept
+    assert older("last", tmp_path, {"quick": None}) == kept
     with pytest.raises(UsageError, match="no earlier run of llm"):
-        older("last", tmp_path, ["llm"])
+        older("last", tmp_path, {"llm": None})
 
 
 def test_a_part_that_fails_is_told_on_the_page_and_in_the_report(
@@ -256,6 +256,6 @@ def test_wrong_wishes_are_told_before_anything_is_measured(tmp_path: Path) -> No
     (tmp_path / "odd.json").write_text("{}", encoding="utf-8")
     startup = ("bench", "startup", "--out", str(tmp_path / "runs"), "--compare")
     refused(swv6(*startup, str(tmp_path / "odd.json")), 2, "no report")
-    refused(swv6(*startup, str(tmp_path / "none.json")), 2, "none.json")
+    refused(swv6(*startup, str(tmp_path / "none.json")), 2, f"swv6 bench startup --json {tmp_path / 'none.json'}")
     refused(swv6("bench", "all", "startup", "speed"), 2, "no part called speed")
     assert {p.name for p in PARTS} >= {"say", "llm", "vad", "overhead", "startup", "latency", "transcribe"}

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from swv6.bench.comparing import moved
+from swv6.bench.comparing import Since, moved
+from swv6.bench.page import page as latency_page
 from swv6.bench.report_page import page
 from swv6.bench.series import Section, Series
 
@@ -21,16 +22,29 @@ def sections(factor: float) -> list[Section]:
 
 def test_a_page_without_an_older_report_has_no_mark_for_it() -> None:
     now = sections(1.0)
-    alone, beside = page(REPORT, now), page(REPORT, now, moved(sections(0.2), now), "then")
+    alone, beside = page(REPORT, now), page(REPORT, now, Since("then", moved(sections(0.2), now)))
     assert 'class="key before"' not in alone
     assert 'class="key before"' in beside
 
 
 def test_names_of_programs_are_code_and_two_times_have_one_unit() -> None:
     now = sections(1.0)
-    text = page(REPORT, now, moved(sections(0.2), now), "then")
+    text = page(REPORT, now, Since("then", moved(sections(0.2), now)))
     assert "`" not in re.sub(r'aria-label="[^"]*"', "", text)
     assert "measured with <code>tiny</code> &lt;1&gt;" in text
     assert "<code>machine</code>: so did" in text
     assert "<td>7.2 to 12.0 s</td>" in text
     assert "<td>3.0 to 3.2 tok/s</td>" in text
+
+
+def test_every_page_says_what_moved_and_what_could_not_be_compared() -> None:
+    now = sections(1.0)
+    since = Since("then.json", moved(sections(0.2), now), ["cores: 2 -> 4"], ["vad: 14 questions then, 6 now"])
+    own = {"profile": "p", "machine": MACHINE, "when": "now", "summary": {}, "budget": []}
+    for text in (page(REPORT, now, since), latency_page(own, [], since)):
+        assert "<h2>Since then.json</h2>" in text
+        assert '<tr class="slower"><th>llm: first <code>token</code></th>' in text
+        assert "<td><b>+400%</b></td>" in text
+        assert "Not measured alike: cores: 2 -&gt; 4" in text
+        assert "Not compared: vad: 14 questions then, 6 now" in text
+    assert "Since" not in latency_page(own, [])
