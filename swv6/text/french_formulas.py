@@ -37,7 +37,7 @@ FORMULAS: list[Rule] = [
     figured(r"(?<!\d )(?<![\d.,])(\d{1,9}(?:,\d{1,9})?) / (?=\d{1,9}(?:,\d{1,9})? ?=)", r"\1 divisé par "),
     # two spaces: "3x moins" with one is "trois fois moins"
     figured(r"(?<=\^[23]) - (?=[\w(])|(?<=\d[abcnxyz]) - (?=[\w(])|(?<![\w'][nxyz])(?<=[nxyz]) - (?=\d)", "  moins "),
-    figured(r"(?<![\w.,'])(?:(\d{1,2}) ?h ?)?(\d{1,3}) ?['′](\d\d)(?:″(\d{1,3})?)?(?![\w'′])", _strokes),
+    figured(r"(?<![\w.,'])(?:(\d{1,2}) ?h ?)?(\d{1,3})['′](\d\d)(?:″(\d{1,3})?)?(?![\w'′])", _strokes),
     figured(r"(?<![\w.,'′])()()(\d{1,2})″(\d\d)(?!\w)", _strokes),
     figured(r"(?<![\d:.,])()(\d{1,2}):([0-5]\d)[.,](\d{1,3})(?![\d:])", _strokes),
     figured(r"(?<=à la )(\d{1,3})['′](?!\w)", lambda m: f"{french_ordinal(int(m[1]))} minute"),

@@ -41,6 +41,14 @@ def _reign(match: re.Match[str]) -> str:
 
 
 _DAYS = {day[:3]: day for day in "lundi mardi mercredi jeudi vendredi samedi dimanche".split()}  # noqa: SIM905
+_DAY = "[lL]un|[mM]ar|[mM]er|[jJ]eu|[vV]en|[sS]am|[dD]im"
+_MONTH = "janv|févr|mars|avr|mai|juin|juil|août|sept|oct|nov|déc"
+
+
+def _day(match: re.Match[str]) -> str:
+    return _DAYS[match[1].lower()]
+
+
 ABBREVIATIONS: list[Rule] = [
     rule(rf"\bM\. (?=et |ou |l[ea] |l')|\bM\. ?{_CAPITAL}", "monsieur "),
     rule(rf"\bMM\. (?=les )|\bMM\. ?{_CAPITAL}", "messieurs "),
@@ -94,10 +102,9 @@ ABBREVIATIONS: list[Rule] = [
     rule(r"\b(?:stp|STP)\b", "s'il te plaît"),
     rule(r"\bqqch\b\.?", "quelque chose"),
     rule(r"\bqqn\b\.?", "quelqu'un"),
-    rule(r"\b([lL]un|[vV]en|[sS]am|[dD]im)\.(?=,? |-|\))", lambda m: _DAYS[m[1].lower()]),
-    rule(
-        r"\b([mM]ar|[mM]er|[jJ]eu)\.(?= \d| au | et (?:lun|mar|mer|jeu|ven|sam|dim)\b|-)", lambda m: _DAYS[m[1].lower()]
-    ),
+    # "sam." may be a name, "mer.", "mar." and "jeu." end sentences: a date, an hour or another day tells
+    rule(rf"\b({_DAY})\.(?= \d\d?(?:/| ?h|er\b| (?:{_MONTH}))|[ -](?:(?:au|et|à) )?(?:{_DAY})\.)", _day),
+    rule(rf"((?:{'|'.join(_DAYS.values())})[ -](?:(?:au|et|à) )?)({_DAY})\.", lambda m: m[1] + _DAYS[m[2].lower()]),
     rule(r"\b[jJ]anv\.(?= |$)", "janvier"),
     rule(r"\b[fF]évr?\.(?= |$)", "février"),
     rule(r"\b[aA]vr\.(?= |$)", "avril"),
