@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from swv6.text.edits import Edit, located
 from swv6.text.transcript import plain
-from swv6.types import Segment
+from swv6.types import Segment, Word
 
 LETTERS = 8
 """Fewest of a phrase: "non, non", "très très" and the pairs of a telephone number are said again faster than word
@@ -18,6 +19,8 @@ LONGEST = 30
 UNEVEN = 3.0
 """Times that the copy which was said lasts longer than the others. Measured with Whisper base: 4.6 and more where a
 phrase was said once, at most 2.3 where people said it twice."""
+_Timed: TypeAlias = Sequence[tuple[Word, tuple[int, int]]]
+"""Words, and where they stand in their text; none where that is not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +56,11 @@ def doubles(segment: Segment, pace: Pace) -> list[Edit]:
     edits, fast = list[Edit](), seconds > 0 and len(text) > seconds * (pace.rate if spans else pace.both)
     if not (fast or spans):
         return []
+    timed = list(zip(segment.words, spans or (), strict=bool(spans)))
     for run in _runs(text):
-        copies = [_copy(segment, spans, text, words) for words in run]
-        said = _said(copies, pace)
+        copies = [_copy(timed, text, words) for words in run]
+        slow = copies[-1].end - copies[0].start <= _room(segment, timed, copies) * pace.both
+        said = list(range(len(copies))) if slow else _said(copies, pace)
         if len(said) == len(copies) and fast:
             said = [max(said, key=lambda number: copies[number].seconds)]
         edits += _without(text, copies, said)
@@ -88,23 +93,24 @@ def _run(keys: list[str], at: int) -> tuple[int, int]:
     return 1, 1
 
 
-def _copy(
-    segment: Segment, spans: Sequence[tuple[int, int]] | None, text: str, words: Sequence[re.Match[str]]
-) -> _Copy:
+def _copy(timed: _Timed, text: str, words: Sequence[re.Match[str]]) -> _Copy:
     start, end = words[0].start(), words[-1].end()
     letters = re.sub(r"\W+$", "", text[start:end])
-    placed = zip(segment.words, spans or (), strict=bool(spans))
-    mine = [word for word, (low, high) in placed if low < end and high > start]
+    mine = [word for word, (low, high) in timed if low < end and high > start]
     return _Copy(start, end, start + len(letters), mine[-1].end - mine[0].start if mine else 0.0)
 
 
+def _room(segment: Segment, timed: _Timed, copies: Sequence[_Copy]) -> float:
+    """Give the seconds from the word before the copies to the one after: times of words slip, into pauses too."""
+    start, end = copies[0].start, copies[-1].end
+    begin = max((word.end for word, (_, high) in timed if high <= start), default=segment.start)
+    return min((word.start for word, (low, _) in timed if low >= end), default=segment.end) - begin
+
+
 def _said(copies: Sequence[_Copy], pace: Pace) -> list[int]:
-    """Number the copies that somebody said: all, where there was time for all; else those that had some."""
-    longest, together = max(one.seconds for one in copies), sum(one.seconds for one in copies)
-    everything = range(len(copies))
-    if not longest or copies[-1].end - copies[0].start <= together * pace.both:
-        return list(everything)
-    return [n for n in everything if not _hurried(copies[n], longest, pace)]
+    """Number the copies that somebody said: those that had some time; all, where nobody knows."""
+    longest = max(one.seconds for one in copies)
+    return [n for n, copy in enumerate(copies) if not (longest and _hurried(copy, longest, pace))]
 
 
 def _hurried(copy: _Copy, longest: float, pace: Pace) -> bool:

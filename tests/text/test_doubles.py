@@ -102,10 +102,15 @@ def test_a_word_said_many_times_is_no_phrase_said_twice() -> None:
     assert guarded(often).text == often.text
 
 
-def test_a_pause_that_was_counted_to_a_word_is_time_for_both() -> None:
-    """Times of words slip: the phrase that had none may have been said in its neighbour's."""
-    transcript = heard("composez 2.6 votre 0.3 mot 0.3 composez 0 votre 0 mot 0.1")
-    assert guarded(transcript).text == transcript.text
+@pytest.mark.parametrize("gap", [0, 3, 6])
+def test_a_pause_beside_the_phrase_is_time_for_both(gap: int) -> None:
+    """Times of words slip: what had none may have been said before, between or after."""
+    transcript = heard("composez 0.4 votre 0.2 mot 0.2 composez 0 votre 0 mot 0.1 suivi 0.3")
+    words = list(transcript.segments[0].words)
+    assert len(guarded(transcript).text.split()) == 4
+    words[gap:] = [replace(word, start=word.start + 1.0, end=word.end + 1.0) for word in words[gap:]]
+    slipped = (replace(transcript.segments[0], end=words[-1].end, words=tuple(words)),)
+    assert guarded(replace(transcript, segments=slipped)).text == transcript.text
 
 
 def test_one_copy_of_three_may_be_the_loop_s() -> None:
