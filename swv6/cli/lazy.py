@@ -36,10 +36,6 @@ COMPLETION = ("install_completion", "show_completion")
 """Options that typer gives every app it makes a command of."""
 
 
-PlainGroup = typer.core.TyperGroup
-"""What bench.py still names."""
-
-
 class _Sparing:
     """What typer asks to convert a value: it imports pydantic, which texts and defaults do not need."""
 
