@@ -27,7 +27,7 @@ class Bounds:
     """Characters a second that no voice reaches: French is said at 7.2 syllables a second (Pellegrino, Coupé and
     Marsico, Language 87, 2011), about 20 characters; the fastest readers double that."""
     both: float = 30.0
-    """Characters a second at which nobody says the same phrase twice in a row: one of the copies is a loop's."""
+    """Characters a second at which nobody says a phrase twice in a row when only one of the copies had time."""
     slack: int = 20
     """Characters allowed besides: the ends of a short segment are not exact."""
     slow: float = 8.0

@@ -54,9 +54,11 @@ def test_a_copy_without_time_goes(timed: str, said: str) -> None:
     }  # fmt: skip
 
 
-@pytest.mark.parametrize("timed", [COW, WEEK, THRICE])
-def test_without_times_of_words_the_segment_s_is_the_measure(timed: str) -> None:
-    assert guarded(wordless(heard(timed))).text == guarded(heard(timed)).text
+@pytest.mark.parametrize("timed", [COW, WEEK])
+def test_without_times_of_words_a_fast_voice_is_believed(timed: str) -> None:
+    """Kokoro at 1.7 times its speed says "Il faut partir, il faut partir" as fast."""
+    transcript = wordless(heard(timed))
+    assert guarded(transcript).text == transcript.text
 
 
 def test_a_sentence_written_more_often_than_any_voice_can_is_kept_once() -> None:
