@@ -85,7 +85,7 @@ _FIGURES: list[Rule] = [
     figured(r"(?<![\d,.])\d{1,3}(?:(?:\.\d{3}){2,}|(?:,\d{3}){2,})(?![\d.,])", _joined),
     figured(r"(?<=[$£¥])\d{1,3}(?:,\d{3})+(?![\d,])", _joined),
     *RATIOS,
-    figured(r"\b([dD])e (?=1(?:[.,]\d+)? (?!à ))", r"\1'"),
+    figured(r"\b([dD])e (?!1(?:[.,]\d+)? ?(?:[%€$]|°C?|[a-z]{1,3})? ?à )(?=1(?:[.,]\d+)? )", r"\1'"),
     figured(r"\b([aA]nnées) 80\b", r"\1 quatre-vingt"),
     figured(r"(?<![\d/])(\d\d?)/(\d\d?)/(\d{4}|\d\d)(?![\d/])", lambda m: date(m[1], m[2], m[3], m[0])),
     figured(r"(?<![\d.-])(\d\d?)([.-])(\d\d)\2(\d{4})(?![\d-]|\.\d)", lambda m: date(m[1], m[3], m[4], m[0])),
@@ -188,6 +188,7 @@ RULES: list[Rule] = [
     *ABBREVIATIONS,
     *_FIGURES,
     *_SIGNS,
+    rule(r"\b([dD]') (?=un)", r"\1"),
     *ACRONYMS,
     RESPELT,
 ]

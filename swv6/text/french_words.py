@@ -104,7 +104,10 @@ ABBREVIATIONS: list[Rule] = [
     rule(r"\bqqn\b\.?", "quelqu'un"),
     # "sam." may be a name, "mer.", "mar." and "jeu." end sentences: a date, an hour or another day tells
     rule(rf"\b({_DAY})\.(?= \d\d?(?:/| ?h|er\b| (?:{_MONTH}))|[ -](?:(?:au|et|à) )?(?:{_DAY})\.)", _day),
-    rule(rf"((?:{'|'.join(_DAYS.values())})[ -](?:(?:au|et|à) )?)({_DAY})\.", lambda m: m[1] + _DAYS[m[2].lower()]),
+    rule(
+        rf"((?:{'|'.join(_DAYS.values())})[ -](?:(?:au|et|à) )?)({_DAY})\.",
+        lambda m: m[1].replace("-", " à ") + _DAYS[m[2].lower()],
+    ),
     rule(r"\b[jJ]anv\.(?= |$)", "janvier"),
     rule(r"\b[fF]évr?\.(?= |$)", "février"),
     rule(r"\b[aA]vr\.(?= |$)", "avril"),
