@@ -12,6 +12,8 @@ HINT = "name a file that can be written"
 def writable(path: Path) -> None:
     """Open a file as it will be, and leave nothing behind; a pipe or a device is not touched. Raises UsageError."""
     try:
+        if path.parent.exists() and not path.parent.is_dir():
+            raise UsageError(f"{path}: {path.parent} is no folder", HINT)
         if not path.parent.is_dir():
             raise UsageError(f"{path}: the folder {path.parent} does not exist", f"mkdir -p {path.parent}")
         there = path.exists()

@@ -22,9 +22,13 @@ def doctor(
     profile: ProfileOption = "default",
     set_: SetOption = [],  # noqa: B006 (typer copies it)
     quick: Annotated[bool, typer.Option("--quick", help="Load no model: leave out the self-test.")] = False,
-    deep: Annotated[bool, typer.Option("--deep", help="Hash every model again.")] = False,
+    deep: Annotated[bool, typer.Option("--deep", help="Read every model again, to see that it is whole.")] = False,
     fix: Annotated[
-        bool, typer.Option("--fix", help="First mend what is harmless: folders, leftovers, missing or damaged models.")
+        bool,
+        typer.Option(
+            "--fix",
+            help="First mend what is harmless: folders, leftovers, missing or damaged models (asks before a download).",
+        ),
     ] = False,
     bundle: Annotated[
         Path | None,
@@ -55,12 +59,16 @@ def doctor(
 
 def _checked(bundle: Path | None) -> Path | None:
     """Refuse at once what would only fail after half a minute; the name ends in .zip, as that is what it is."""
+    from swv6.cli._writable import writable
     from swv6.errors import UsageError
 
-    if bundle is not None and (bundle.is_dir() or not bundle.absolute().parent.is_dir()):
-        raise UsageError(f"--bundle {bundle}: its folder must exist, and it is a file", "--bundle swv6-support.zip")
-    if bundle is not None and bundle.suffix.casefold() != ".zip":
-        return bundle.with_name(f"{bundle.name}.zip")
+    if bundle is None:
+        return None
+    if bundle.is_dir():
+        raise UsageError(f"--bundle {bundle}: that is a folder", f"--bundle {bundle / 'swv6-support.zip'}")
+    if bundle.suffix.casefold() != ".zip":
+        bundle = bundle.with_name(f"{bundle.name}.zip")
+    writable(bundle)
     return bundle
 
 

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from swv6.models.store import Store
     from swv6.profiles import Profile
 
+NAMED = 3
+"""Locks that are named; of more, how many there were says enough."""
 Pull = Callable[["Model", bool], Path]
 """Fetch a model, again where it is damaged."""
 
@@ -70,10 +72,12 @@ def _maker(place: Path) -> Callable[[], None]:
 
 
 def _locks(store: Store) -> Iterator[Repair]:
-    """Find locks that nobody holds."""
-    for lock in sorted((store.root / ".partial").glob("*.lock")):
-        if _free(lock):
-            yield Repair("lock", f"removed {lock.name}, which nobody held", _remover(lock))
+    """Find locks that nobody holds: one repair for all, there may be one for each model that was ever pulled."""
+    free = [lock for lock in sorted((store.root / ".partial").glob("*.lock")) if _free(lock)]
+    if free:
+        names = ", ".join(lock.stem for lock in free[:NAMED]) + (", ..." if len(free) > NAMED else "")
+        done = f"removed {len(free)} that nobody held: {names}"
+        yield Repair("locks", done, lambda: [_remover(lock)() for lock in free])
 
 
 def _free(lock: Path) -> bool:

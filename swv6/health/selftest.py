@@ -72,7 +72,8 @@ async def _stage(builder: Builder, kind: str, ear: Ear, seconds: float) -> tuple
         await _once(builder, kind, second)
     meanwhile = mentioned(busy.others())
     if limit.cancelled_caught or ear.ended is None:
-        return Finding(name, "warning", f"no answer within {seconds:.1f} s{meanwhile}", "swv6 bench latency"), seconds
+        text = f"no answer within the {seconds:.1f} s that the self-test had left{meanwhile}"
+        return Finding(name, "warning", text, _slow(meanwhile)), seconds
     return judged(builder.profile, kind, ear.ended, ear.passed, meanwhile), ear.ended.total
 
 
@@ -97,9 +98,13 @@ def judged(profile: Profile, kind: str, ended: events.StageEnded, passed: list[s
     if passed and ended.backend != getattr(profile, kind)[0].backend:
         text += f"; passed over {passed[-1]}"
     if took > allowed:
-        hint = "close what else is running, then again" if meanwhile else "a smaller model: swv6 models list"
-        return Finding(f"time of {kind}", "warning", text + meanwhile, f"swv6 bench latency; {hint}")
+        return Finding(f"time of {kind}", "warning", text + meanwhile, _slow(meanwhile))
     return Finding(f"time of {kind}", "ok", text)
+
+
+def _slow(meanwhile: str) -> str:
+    hint = "close what else is running, then again" if meanwhile else "a smaller model: swv6 models list"
+    return f"swv6 bench latency; {hint}"
 
 
 def _requests(profile: Profile, kind: str) -> tuple[object, object]:

@@ -114,7 +114,8 @@ def _described(device: Any) -> str:
         return f"opens: {name}" if name else "opens"
     from swv6.audio.vad_probe import probe
 
-    return f"{probe(device) * 1e3:.1f} ms for 160 ms of sound"
+    took = probe(device) * 1e3
+    return f"{f'{took:.1f}' if took >= 0.05 else 'less than 0.1'} ms for 160 ms of sound"
 
 
 async def hears(name: str, about: str, microphone: Any, machine: Machine) -> Finding:

@@ -135,10 +135,19 @@ def test_an_archive_is_called_zip(tmp_path: Path) -> None:
 
 
 def test_an_archive_that_cannot_be_written_is_refused_at_once(tmp_path: Path) -> None:
-    done = swv6("doctor", "--bundle", "nowhere/b.zip", cwd=tmp_path)
-    assert done.returncode == 2
-    assert done.stdout == ""
-    assert "nowhere" in done.stderr
+    (tmp_path / "file").touch()
+    (tmp_path / "folder").mkdir()
+    for wish, said, hint in (
+        ("nowhere/b.zip", "the folder nowhere does not exist", "mkdir -p nowhere"),
+        ("file/b.zip", "file is no folder", "a file that can be written"),
+        ("folder", "that is a folder", str(Path("folder", "swv6-support.zip"))),
+    ):
+        done = swv6("doctor", "--bundle", wish, cwd=tmp_path)
+        assert (done.returncode, done.stdout) == (2, "")
+        what, _, helps = done.stderr.partition("->")
+        assert said in what
+        assert hint in helps
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["file", "folder"]
 
 
 @pytest.mark.weights

@@ -40,11 +40,13 @@ def test_folders_are_made(tmp_path: Path) -> None:
 def test_only_locks_that_nobody_holds_are_removed(tmp_path: Path) -> None:
     store, place = Store(tmp_path), tmp_path / ".partial"
     place.mkdir()
-    for name in ("free.lock", "held.lock"):
-        (place / name).touch()
+    for name in ("a", "b", "c", "d", "held"):
+        (place / f"{name}.lock").touch()
     with FileLock(place / "held.lock"):
-        for repair in repairs(None, store, never):
-            repair.run()
+        done = [repair.run() for repair in repairs(None, store, never)]
+        assert [finding.text for finding in done if finding.name == "fix locks"] == [
+            "removed 4 that nobody held: a, b, c, ..."
+        ]
         assert sorted(path.name for path in place.iterdir()) == ["held.lock"]
 
 
