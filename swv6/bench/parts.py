@@ -58,7 +58,7 @@ PARTS = (
     ),
     Part(
         "vad",
-        "Time the profile's voice detectors, and count how often they are right in noise.",
+        "Time voice detectors, and count how often they are right.\n\nThe profile's; in white and pink noise, too.",
         "swv6.bench.vad:measure",
         14,
         6,
@@ -67,7 +67,7 @@ PARTS = (
     ),
     Part(
         "overhead",
-        "Time our stages beside the bare engines: faster-whisper, xllamacpp, kokoro-onnx called directly.",
+        "Time our stages beside the bare engines.\n\nfaster-whisper, xllamacpp and kokoro-onnx are called directly.",
         "swv6.bench.overhead:measure",
         11,
         5,
@@ -76,7 +76,7 @@ PARTS = (
     ),
     Part(
         "say",
-        "Time the first sound and the whole of three texts: clause by clause, in one piece, said before.",
+        "Time three texts, to the first sound and whole.\n\nClause by clause, in one piece, and said before.",
         "swv6.bench.say:measure",
         7,
         3,
@@ -85,7 +85,7 @@ PARTS = (
     ),
     Part(
         "llm",
-        "Time the first token cold and warm, the speed of writing, and how soon a cancel is obeyed.",
+        "Time the first token cold and warm, writing, and a cancel.\n\nHow soon it is obeyed, and what comes after it.",
         "swv6.bench.llm:measure",
         9,
         4,

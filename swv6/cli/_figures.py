@@ -25,12 +25,15 @@ if TYPE_CHECKING:
 Json = Annotated[str, typer.Option("--json", metavar="FILE", help="Write everything as JSON; - is stdout.")]
 Html = Annotated[Path | None, typer.Option("--html", metavar="FILE", help="Write a page with a picture of everything.")]
 Compare = Annotated[
-    str, typer.Option("--compare", metavar="FILE", help="Say what moved since an older report; `last` is the newest.")
+    str,
+    typer.Option(
+        "--compare", metavar="FILE", help="Say what moved since an older --json; `last`: the newest run that was kept."
+    ),
 ]
 Fail = Annotated[bool, typer.Option("--fail-if-slower", help="Exit 1 when something got slower or worse beyond noise.")]
 Out = Annotated[
     Path | None,
-    typer.Option("--out", metavar="FOLDER", help="Keep the report here.", show_default="bench in the state folder"),
+    typer.Option("--out", metavar="FOLDER", help="Keep the run here.", show_default="bench in the user's state folder"),
 ]
 
 

@@ -48,8 +48,6 @@ def bench() -> None:
 for part in PARTS:
     if part.summary:
         app.command(part.name)(command(part))
-app.command("all")(everything)
-app.command()(transcribe)
 
 
 @app.command()
@@ -84,7 +82,10 @@ def latency(
     ] = False,
     yes: YesOption = False,
 ) -> None:
-    """Time spoken questions from the true end of speech to the first sound that can be heard of the answer."""
+    """Time spoken questions until their answers are heard.
+
+    From the true end of speech to the first sound that can be heard of the answer.
+    """
     from swv6.bench.control import Control
     from swv6.bench.joined import answered, questioned
     from swv6.bench.latency import Plan
@@ -115,6 +116,10 @@ def latency(
             slower = _written(turns, plan, resolved, answered(turns, control.series, of), (wishes, earlier))
     if (fail and slower) or (assert_budget and not within(turns, resolved.budget)):
         raise typer.Exit(1)
+
+
+app.command()(transcribe)
+app.command("all")(everything)
 
 
 def _device(kind: str, backend: str, question: Path | None) -> list[str]:

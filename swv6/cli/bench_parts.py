@@ -46,7 +46,7 @@ def command(part: Part) -> Callable[..., None]:
 
 def everything(
     parts: Annotated[
-        list[str] | None, typer.Argument(metavar="[PART]...", help="Only these: " + ", ".join(p.name for p in PARTS))
+        list[str] | None, typer.Argument(metavar="PART", help="Only these: " + ", ".join(p.name for p in PARTS))
     ] = None,
     profile: ProfileOption = "default",
     set_: SetOption = [],  # noqa: B006 (typer copies it)

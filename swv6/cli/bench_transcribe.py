@@ -46,9 +46,10 @@ def transcribe(
     out: Out = None,
     yes: YesOption = False,
 ) -> None:
-    """Count wrong words and characters of recordings whose words are known, and time them.
+    """Count wrong words of recordings, and time them.
 
-    Case, punctuation, apostrophes and how a number is written count for nothing.
+    Their words are known; wrong characters are counted, too. Case, punctuation, apostrophes and how a
+    number is written count for nothing.
     """
     from functools import partial
 

@@ -20,7 +20,12 @@ def dashboard(
         str, typer.Option("--host", help="Address to listen on; beyond this machine it needs SWV6_METRICS_TOKEN.")
     ] = "127.0.0.1",
     of: Annotated[
-        str, typer.Option("--of", metavar="ADDRESS", help="Watch this one: the port of its metrics, or its address.")
+        str,
+        typer.Option(
+            "--of",
+            metavar="ADDRESS",
+            help="Watch this one, not the newest here: the port of its metrics, or its address.",
+        ),
     ] = "",
     stay: Annotated[bool, typer.Option("--no-open", help="Open no browser.")] = False,
 ) -> None:

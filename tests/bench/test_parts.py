@@ -259,3 +259,9 @@ def test_wrong_wishes_are_told_before_anything_is_measured(tmp_path: Path) -> No
     refused(swv6(*startup, str(tmp_path / "none.json")), 2, f"swv6 bench startup --json {tmp_path / 'none.json'}")
     refused(swv6("bench", "all", "startup", "speed"), 2, "no part called speed")
     assert {p.name for p in PARTS} >= {"say", "llm", "vad", "overhead", "startup", "latency", "transcribe"}
+
+
+def test_help_says_of_each_measurement_what_it_is_on_one_line_that_is_whole() -> None:
+    said = CliRunner().invoke(bench.app, ["--help"]).stdout.partition("Commands:")[2]
+    assert [line.split()[0] for line in said.splitlines() if line] == [part.name for part in PARTS] + ["all"]
+    assert all(line.endswith(".") and "..." not in line for line in said.splitlines() if line)
