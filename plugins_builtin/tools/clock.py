@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Literal
+from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, Field
 from pydantic.json_schema import SkipJsonSchema
 
 from plugins_builtin.tools import alarms, durations, hours
+from plugins_builtin.tools.places import phrase, place
 from plugins_builtin.tools.tongue import in_french
 from swv6.plugins import Scene, Tool
 
 _DAYS = "lundi mardi mercredi jeudi vendredi samedi dimanche"
 _MONTHS = "janvier février mars avril mai juin juillet août septembre octobre novembre décembre"
+_RELATIVE = {
+    2: ("Après-demain, nous serons", "The day after tomorrow is"),
+    1: ("Demain, nous serons", "Tomorrow is"),
+    -1: ("Hier, nous étions", "Yesterday was"),
+    -2: ("Avant-hier, nous étions", "The day before yesterday was"),
+}
 _LONGEST = 24 * 3600
 """Seconds."""
 
@@ -39,14 +47,35 @@ def said(now: datetime, french: bool) -> str:
     return f"Il est {now.hour} h {now.minute:02d}, nous sommes le {day} {number} {month} {now.year}."
 
 
+def dated(day: datetime, after: int, french: bool) -> str:
+    """Say which day it is so many days after today."""
+    names = _RELATIVE[after][0 if french else 1]
+    if not french:
+        return f"{names} {day:%A, %B} {day.day}, {day.year}."
+    return f"{names} le {said(day, True).partition(' le ')[2]}"
+
+
 def time(french: bool) -> Tool:
     """Give the tool that knows the time and the date."""
 
     async def run(arguments: Nothing, scene: Scene) -> str:
-        return said(datetime.now().astimezone(), in_french(scene, french))
+        own, now, (_, zone) = in_french(scene, french), datetime.now().astimezone(), place(scene.said)
+        if days := hours.days(scene.said):
+            return dated(now + timedelta(days=days), days, own)
+        if not zone:
+            return said(now, own)
+        there, where = said(now.astimezone(ZoneInfo(zone)), own), phrase(scene.said)
+        return f"{where}, {there[0].lower()}{there[1:]}" if where else there
+
+    def check(arguments: Nothing, scene: Scene) -> None:
+        where, zone = place(scene.said)
+        if where and not zone:
+            sorry = "Désolé, je ne sais pas quelle heure il est là-bas."
+            raise ValueError(sorry if in_french(scene, french) else "Sorry, I do not know what time it is there.")
 
     examples: tuple[tuple[str, dict[str, Any]], ...] = (("Il est quelle heure ?", {}), ("Quel jour sommes-nous ?", {}))
-    return Tool("time", "the current time and date", Nothing, run, hours.TRIGGERS, read=hours.read, examples=examples)
+    about = "the current time and date"
+    return Tool("time", about, Nothing, run, hours.TRIGGERS, read=hours.read, examples=examples, check=check)
 
 
 def timer(french: bool) -> Tool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from plugins_builtin.tools.places import place
 from plugins_builtin.tools.tongue import folded
 
 _SMALL = (
@@ -17,7 +18,8 @@ _SMALL = (
     "pas|peu|peux|plait|please|plus|possible|pour|pourrais|pourrait|pourriez|pouvez|precise|precisement|"
     "present|qu|quand|que|quel|quelle|quelles|quels|quoi|regarde|regarder|right|s|sais|salut|savez|savoir|se|"
     "semaine|si|sommes|stp|svp|t|tard|te|tell|the|time|to|today|toi|tu|un|une|us|va|veux|voudrais|vous|want|"
-    "week|what|which|would|y|year|you|your"
+    "week|what|which|would|y|year|you|your|"
+    "demain|hier|apres|avant|serons|sera|etions|etait|tomorrow|yesterday|was|will|be|after|before"
 )
 """Words that may stand in such a question."""
 _WHICH = r"(?:quel(?:le)?s?|qu'elles?|kel(?:le)?s?)"
@@ -31,7 +33,7 @@ _CUES = (
     rf"{_WHICH} est la date|\bla date\b.*\b(?:est|{_GIVE})\b|\b{_GIVE}\b.*\b(?:la date|{_WHICH} (?:jour|date))\b",
     r"\b(?:on est|nous sommes|c'est|sommes nous|est on) le combien\b|\ble combien (?:est on|sommes nous|on est)",
     r"(?<!at )\bwhat(?:'s| is) (?:the )?(?:\w+ )?(?:time|date|day)\b",
-    r"(?<!at )\bwhat(?:'s| is)? (?:the )?(?:\w+ )?(?:time|date|day)\b(?=.*(?:\bis\b|'s|\bhave\b|\bgot\b))",
+    r"(?<!at )\bwhat(?:'s| is)? (?:the )?(?:\w+ )?(?:time|date|day)\b(?=.*(?:\bis\b|'s|\b(?:have|got|was|will)\b))",
     r"\best ce qu'il est (?:deja )?(?:midi|minuit)\b|\best il (?:deja )?(?:midi|minuit)\b",
     r"\b(?:know|tell|give|have|got)\b.*\b(?:time|date|day)\b|\btoday's date\b",
 )
@@ -49,5 +51,13 @@ TRIGGERS = (
 
 def read(question: str) -> dict[str, Any] | None:
     """Give no arguments for a question that can be for nothing but the time; None where there are other words."""
-    text = folded(question)
+    text = folded(question).replace(place(question)[0] or "\0", " ")
     return {} if any(re.search(certain, text) for certain in _CERTAIN) else None
+
+
+def days(question: str) -> int:
+    """Give how many days after today are asked for."""
+    text = folded(question)
+    if far := re.search(r"\bapres demain|day after tomorrow|\bavant hier|day before yesterday", text):
+        return 2 if "demain" in far[0] or "tomorrow" in far[0] else -2
+    return 1 if re.search(r"\b(?:demain|tomorrow)\b", text) else -1 if re.search(r"\b(?:hier|yesterday)\b", text) else 0

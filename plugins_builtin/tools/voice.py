@@ -13,14 +13,14 @@ from swv6.plugins import Scene, Tool
 _STEP = 1.2
 """Of the speed, for each time it is asked: well heard, and five steps from the slowest to the fastest."""
 
+_How = Literal["faster", "slower", "normal", "voice"]
+_Language = Literal["french", "english", "german", "spanish", "italian", "portuguese", "other language"]
+
 
 class Manner(BaseModel):
     """What is to be changed."""
 
-    change: Literal[
-        *("faster", "slower", "normal", "voice"),
-        *("french", "english", "german", "spanish", "italian", "portuguese", "other language"),
-    ]
+    change: Literal[_How, _Language]
 
 
 def voice(french: bool) -> Tool:

@@ -42,7 +42,7 @@ async def told(question: str, speech: Voices) -> str:
     change = wish(question)
     assert change is not None, question
     tool, chat = voice(True), (Message("user", question),)
-    arguments, scene = Manner(change=change), Scene(chat, lambda s, w: None, speech.language, speech)  # type: ignore[arg-type]
+    arguments, scene = Manner(change=change), Scene(chat, lambda s, w: None, speech.language, speech)
     assert tool.check is not None
     try:
         tool.check(arguments, scene)
@@ -143,7 +143,7 @@ async def test_for_a_language_of_nobody_it_says_which_ones_it_has() -> None:
 
 
 async def test_a_language_that_nobody_named_is_not_taken() -> None:
-    scene = Scene((Message("user", "Parle klingon."),), lambda s, w: None, "fr", Voices())  # type: ignore[arg-type]
+    scene = Scene((Message("user", "Parle klingon."),), lambda s, w: None, "fr", Voices())
     check = voice(True).check
     assert check is not None
     with pytest.raises(ValueError, match="klingon ici"):
