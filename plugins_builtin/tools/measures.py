@@ -52,6 +52,7 @@ _N = r"(-?\d+(?:\.\d+)?)"
 _SMALL = (
     r"convert\w*|conversions?|transforme\w*|combien|font|fait|ca|vaut|valent|represente\w*|donne\w*|de|d|dans|en|il|y|a|t|"
     r"est|ce|c|que|qu|quoi|how|many|much|is|are|there|in|into|to|the|make\w*|s|of|what|peux|pouvez|tu|vous|can|could|"
+    r"pese\w*|mesure\w*|longueur|poids|temperature|quel(?:le)?s?|weigh\w*|long|et|and|alors|donc|ok|"
     r"you|me|moi|dire|dis|tell|please|te|plait|stp|si|une?|an|et|les?|la|l"
 )
 _ONLY = re.compile(rf"(?:(?:<(?P<unit>[a-z/]+)>|{_N}|\b(?:{_SMALL})\b)|[^\w<>])*")

@@ -210,7 +210,16 @@ async def test_repeat_and_stop() -> None:
     assert (await use(repeat(True), chat))[0] == "Il est midi"
     assert (await use(stop(True)))[0] == ""
     assert asked("Répète, s'il te plaît.") == ["repeat"]
-    assert asked("Stop !") == ["stop"]
+    for said in (
+        "Stop !",
+        "Arrête de parler.",
+        "Tais-toi, s'il te plaît.",
+        "Stop talking, please.",
+        "OK, ça suffit, merci.",
+    ):
+        assert asked(said) == ["stop"]
+    for said in ("Arrête la minuterie.", "Arrête de parler anglais.", "Où est l'arrêt de bus ?", "Stop the music."):
+        assert "stop" not in asked(said)
 
 
 def test_the_schema_allows_calls_and_nothing_else() -> None:

@@ -42,7 +42,7 @@ async def told(question: str, speech: Voices) -> str:
     change = wish(question)
     assert change is not None, question
     tool, chat = voice(True), (Message("user", question),)
-    arguments, scene = Manner(change=change), Scene(chat, lambda s, w: None, speech.language, speech)
+    arguments, scene = Manner(change=change), Scene(chat, lambda s, w: None, speech.language, speech)  # type: ignore[arg-type]
     assert tool.check is not None
     try:
         tool.check(arguments, scene)
