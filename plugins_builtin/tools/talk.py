@@ -30,7 +30,7 @@ def stop(french: bool) -> Tool:
 
     triggers = (
         r"^\W*((ok|non|bon|please|no)\W+)?(stop|arrete( toi| de parler)?|arretez( vous| de parler)?|tais toi|"
-        r"silence|chut|(ca )?suffit|taisez vous|shut up|be quiet|stop (it|talking)|quiet|enough)\W*(maintenant|now|please|"
-        r"s'il (te|vous) plait|merci|thanks)?\W*$",
+        r"silence|chut|(ca )?suffit|taisez vous|shut up|be quiet|stop (it|talking)|quiet|enough)"
+        r"\W*(maintenant|now|please|s'il (te|vous) plait|merci|thanks)?\W*$",
     )
     return Tool("stop", "says nothing more", Nothing, run, triggers, examples=(("Tais-toi.", {}),))

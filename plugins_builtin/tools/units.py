@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum
 
 from pydantic import BaseModel
@@ -71,20 +72,28 @@ def converted(amount: float, source: str, target: str) -> float:
     return (amount - _FREEZING.get(source, 0.0)) * scale / other_scale + _FREEZING.get(target, 0.0)
 
 
+def _name(unit: str, amount: float, french: bool) -> str:
+    """Name a unit, in the singular where there is one of it; in French where there are less than two."""
+    _, _, *names = _SCALES[unit]
+    name = names[0 if french else 1]
+    if abs(amount) >= 2 if french else amount != 1:
+        return name
+    name = {"feet": "foot", "inches": "inch"}.get(name, name)
+    return re.sub(r"\b([a-zéèœ]+)s\b", r"\1", name)  # not of Celsius: a name
+
+
 def converter(french: bool) -> Tool:
     """Give the tool that converts."""
 
     async def run(arguments: Conversion, scene: Scene) -> str:
         own = in_french(scene, french)
         try:
-            result = converted(arguments.amount, arguments.source, arguments.target)
+            result = round(converted(arguments.amount, arguments.source, arguments.target), 2)
         except ValueError as error:
             raise ValueError(_SORRY[str(error)][0 if own else 1]) from error
-        name = 2 if own else 3
-        amount = written(arguments.amount, own)
-        begins = f"{amount} {_SCALES[arguments.source][name]}"
-        verb = "font" if own else "is"
-        return f"{begins} {verb} {written(round(result, 2), own)} {_SCALES[arguments.target][name]}."
+        begins = f"{written(arguments.amount, own)} {_name(arguments.source, arguments.amount, own)}"
+        verb = "is" if not own else "font" if abs(arguments.amount) >= 2 else "fait"
+        return f"{begins} {verb} {written(result, own)} {_name(arguments.target, result, own)}."
 
     def check(arguments: Conversion, scene: Scene) -> None:
         units = measures.named(scene.said)

@@ -179,6 +179,30 @@ def test_conversions() -> None:
         units.converted(1, "kg", "km")
 
 
+@pytest.mark.parametrize(
+    ("amount", "source", "target", "french", "said"),
+    [
+        (1, "t", "pound", True, "1 tonne fait 2204,62 livres."),
+        (10, "mile", "km", True, "10 miles font 16,09 kilomètres."),
+        (1, "celsius", "fahrenheit", True, "1 degré Celsius fait 33,8 degrés Fahrenheit."),
+        (1.5, "gallon", "km/h", True, ""),
+        (1, "gallon", "l", True, "1 gallon américain fait 3,79 litres."),
+        (12, "inch", "foot", False, "12 inches is 1 foot."),
+        (-40, "fahrenheit", "celsius", False, "-40 degrees Fahrenheit is -40 degrees Celsius."),
+        (1, "km/h", "m/s", True, "1 kilomètre par heure fait 0,28 mètre par seconde."),
+    ],
+)
+async def test_a_conversion_is_said(amount: float, source: str, target: str, french: bool, said: str) -> None:
+    tool = units.converter(french)
+    arguments = units.Conversion.model_validate({"amount": amount, "source": source, "target": target})
+    scene = Scene((), lambda s, w: None)
+    if said:
+        assert await tool.run(arguments, scene) == said
+    else:
+        with pytest.raises(ValueError, match="ne vont pas ensemble"):
+            await tool.run(arguments, scene)
+
+
 def test_a_moment_is_said() -> None:
     moment = datetime(2026, 11, 1, 9, 5, tzinfo=UTC)
     assert clock.said(moment, True) == "Il est 9 h 05, nous sommes le dimanche 1er novembre 2026."
