@@ -15,9 +15,9 @@ LIMIT = 1000
 """Events that may wait: about ten turns. Whoever hands on more waits for the listener, as if it were told at once."""
 PATIENCE = 3.0
 """Seconds for which a listener may be busy with one event while somebody waits for it; then it is told no more."""
-REST = 0.05
-"""Seconds between two looks whether there is something to tell. Whoever hands an event on wakes nobody: that would take
-longer than all else, and where other programs want the processor it may be given to one of them."""
+REST = 0.2
+"""Seconds between two looks whether there is something to tell: each takes about 80 us. Whoever hands an event on wakes
+nobody: that would take longer than all else, and where other programs want the processor it may be given to them."""
 LOOK = 0.001
 """Seconds between two looks whether there is room again."""
 T = TypeVar("T")
