@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import logging
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -27,8 +27,10 @@ if TYPE_CHECKING:
     from swv6.plugins import Samples
 
 _log = logging.getLogger("swv6.kokoro")
-PRODUCTS = "products-1.onnx"
-"""The model as products.py writes it; another number makes it anew."""
+QUICKER = "quicker-2.onnx"
+"""The model as quicker.py writes it; another number makes it anew."""
+FORMER = "products-1.onnx*"
+"""What was kept by an earlier one, as large as the model."""
 STYLE = 256
 """Numbers in a style, one style for each count of phonemes."""
 QUIET = 0.01
@@ -107,16 +109,19 @@ def _load(options: KokoroOptions) -> Any:
 def _quicker(path: Path) -> Path:
     """Return the same model written for speed, kept beside it; itself where that cannot be."""
     try:
-        return derived(path, PRODUCTS, _rewrite)
+        return derived(path, QUICKER, _rewrite)
     except (OSError, ImportError) as error:
-        _log.warning("kokoro takes half as long again, its model cannot be kept as products: %s", error)
+        _log.warning("kokoro takes twice as long, its quicker model cannot be kept: %s", error)
         return path
 
 
 def _rewrite(source: Path, target: Path) -> None:
-    from plugins_builtin.kokoro.products import rewrite
+    from plugins_builtin.kokoro.quicker import rewrite
 
     rewrite(source, target)
+    for former in target.parent.glob(FORMER):
+        with suppress(OSError):
+            former.unlink()
 
 
 def _file(path: str, suffix: str) -> Path:
