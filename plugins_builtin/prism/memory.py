@@ -1,4 +1,4 @@
-"""Big blocks of memory kept for the next window instead of fetched from the system anew."""
+"""Memory of recordings: big blocks are kept for the next window instead of fetched anew, but not too many."""
 
 from __future__ import annotations
 
@@ -11,13 +11,20 @@ TRIM_THRESHOLD, MMAP_MAX, ARENA_MAX = -1, -4, -8
 """What glibc's malloc.h calls these settings."""
 KEPT = 1 << 30
 """Bytes at the heap's end that are not given back: more than a window of the largest model takes."""
-SPARE = 256_000_000
-"""Bytes that may be kept for the next window: windows differ in length, so that what is kept of each adds up (1.5 GB
-after an hour where nothing is given back)."""
+SPARE = 400_000_000
+"""Bytes that may be held beside what is in use, code included (150 MB), for the next window: windows differ in length,
+so that what is kept of each adds up (1.5 GB after an hour where nothing is given back)."""
 RESIDENT = Path("/proc/self/statm")
 """Where Linux says how many pages the process holds, second of the numbers."""
-_first: list[int] = []
-"""Bytes that the process held at its first part, the model loaded."""
+PRODUCTS = "ONEDNN_PRIMITIVE_CACHE_CAPACITY"
+"""Where oneDNN looks how many of its products it keeps compiled: each length of sound has its own, 1024 of them take
+100 MB, and a layer's own come back within a few."""
+
+
+class _Heap(ctypes.Structure):
+    """What mallinfo2 gives, bytes; the eighth is what is in use."""
+
+    _fields_ = tuple((f"number{at}", ctypes.c_size_t) for at in range(10))
 
 
 def keep_blocks() -> None:
@@ -27,6 +34,7 @@ def keep_blocks() -> None:
     system's zeroing of pages was a quarter of the encoder's time at 24 s and more. One arena, for the others cannot
     hold such blocks; threads that have theirs already keep it.
     """
+    os.environ.setdefault(PRODUCTS, "64")
     mallopt = getattr(ctypes.CDLL(None), "mallopt", None) if sys.platform == "linux" else None
     if mallopt is None:  # musl has none
         return
@@ -35,16 +43,20 @@ def keep_blocks() -> None:
 
 
 def tidy_up() -> None:
-    """Give free blocks back to the system when there are many; called before the encoder, and before the decoder."""
+    """Give free blocks back to the system when there are many; called whenever a big step has ended."""
     trim = getattr(ctypes.CDLL(None), "malloc_trim", None) if sys.platform == "linux" else None
-    if trim is None:
-        return
-    if not _first:
-        trim(0)
-        _first.append(_held())
-    elif _held() > _first[0] + SPARE:
+    if trim is not None and _held() - _used() > SPARE:
         trim(0)
 
 
 def _held() -> int:
     return int(RESIDENT.read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+
+
+def _used() -> int:
+    """Ask the heap what is in use; 0 before glibc 2.33, which cannot say it."""
+    ask = getattr(ctypes.CDLL(None), "mallinfo2", None)
+    if ask is None:
+        return 0
+    ask.restype = _Heap
+    return int(ask().number7)

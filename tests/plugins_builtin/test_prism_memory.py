@@ -30,9 +30,8 @@ import numpy as np, psutil
 from plugins_builtin.prism import memory
 memory.keep_blocks()
 rss = lambda: psutil.Process().memory_info().rss
-memory.tidy_up()
 for _ in range(2):  # whatever was given back before
-    big = np.full(80_000_000, 1.0, np.float32)
+    big = np.full(130_000_000, 1.0, np.float32)
     pin = np.full(20_000_000, 1.0, np.float32)  # behind it on the heap
     memory.tidy_up()  # nothing is free yet
     del big
@@ -43,8 +42,8 @@ for _ in range(2):  # whatever was given back before
 
 
 def test_what_is_kept_goes_back() -> None:
-    """320 MB that nobody uses, where glibc is; elsewhere the call is harmless."""
+    """520 MB that nobody uses, where glibc is; elsewhere the call is harmless."""
     if sys.platform == "win32":
         return
     done = subprocess.run([sys.executable, "-c", HELD], capture_output=True, encoding="utf-8", check=True)
-    assert sys.platform != "linux" or min(map(int, done.stdout.split())) > 250_000_000
+    assert sys.platform != "linux" or min(map(int, done.stdout.split())) > 450_000_000
