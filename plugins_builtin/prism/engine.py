@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext
 from functools import partial
 from pathlib import Path
 from threading import Event
@@ -15,6 +15,7 @@ from plugins_builtin.prism import opening
 from plugins_builtin.prism.ear import Ear
 from plugins_builtin.prism.loading import MARGIN, RATE, WINDOW, Whisper
 from plugins_builtin.prism.longform import hear
+from plugins_builtin.prism.memory import tidied
 from plugins_builtin.prism.opening import Engine
 from plugins_builtin.prism.options import PrismOptions
 from plugins_builtin.prism.plan import planned
@@ -87,12 +88,13 @@ def _transcribe(
     hearing = Hearing(audio, options.language, Path(options.model).name, metrics, options.task == "translate")
     samples = audio.samples if audio.rate == RATE else resample(audio.samples, audio.rate, RATE)
     if _audible(samples):
-        for segment in _segments(engine, options, tongues, samples, hearing, stop):
-            hearing.add(segment)
-            metrics.update(temperature=segment.temperature, no_speech_prob=segment.no_speech_prob)
-            metrics.setdefault("no_speech_probs", []).append(round(segment.no_speech_prob, 3))
-            if emit(hearing.transcript(final=False)):
-                return
+        with nullcontext() if options.live else tidied():
+            for segment in _segments(engine, options, tongues, samples, hearing, stop):
+                hearing.add(segment)
+                metrics.update(temperature=segment.temperature, no_speech_prob=segment.no_speech_prob)
+                metrics.setdefault("no_speech_probs", []).append(round(segment.no_speech_prob, 3))
+                if emit(hearing.transcript(final=False)):
+                    return
     emit(hearing.transcript(final=True))
 
 

@@ -13,7 +13,6 @@ from plugins_builtin.prism.again import again
 from plugins_builtin.prism.aligning import Alignment
 from plugins_builtin.prism.ear import Ear, Stopped
 from plugins_builtin.prism.encoding import FRAMES, encoded, features
-from plugins_builtin.prism.memory import tidy_up
 from plugins_builtin.prism.reading import Reading, read, room_for
 from plugins_builtin.prism.sharing import Part, in_order, parts
 from plugins_builtin.prism.windows import RATE
@@ -39,11 +38,9 @@ def hear(ear: Ear, windows: Iterable[Window]) -> Iterator[Segment]:
 
 def _part(ear: Ear, part: Part, depth: int = 0) -> Iterator[Segment]:
     batch, plan = part.windows, ear.plan
-    tidy_up()
     ear.check()
     sounds = features(ear, part)
     states = encoded(ear, sounds)
-    tidy_up()
     room = room_for(ear.whisper, part.longest.seconds)
     ear.check()
     readings = read(ear.whisper, ear.tokenizer, states, room, plan)

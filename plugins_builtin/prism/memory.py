@@ -5,7 +5,10 @@ from __future__ import annotations
 import ctypes
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from threading import Event, Thread
 
 TRIM_THRESHOLD, MMAP_MAX, ARENA_MAX = -1, -4, -8
 """What glibc's malloc.h calls these settings."""
@@ -14,6 +17,8 @@ KEPT = 1 << 30
 SPARE = 400_000_000
 """Bytes that may be held beside what is in use, code included (150 MB), for the next window: windows differ in length,
 so that what is kept of each adds up (1.5 GB after an hour where nothing is given back)."""
+EVERY = 0.1
+"""Seconds between two looks at what is held: a decoder's growing caches leave 100 MB of holes behind in one."""
 RESIDENT = Path("/proc/self/statm")
 """Where Linux says how many pages the process holds, second of the numbers."""
 PRODUCTS = "ONEDNN_PRIMITIVE_CACHE_CAPACITY"
@@ -42,11 +47,24 @@ def keep_blocks() -> None:
         mallopt(setting, value)
 
 
-def tidy_up() -> None:
-    """Give free blocks back to the system when there are many; called whenever a big step has ended."""
+@contextmanager
+def tidied() -> Iterator[None]:
+    """Give free blocks back to the system as soon as there are many, from a thread of its own."""
+    done = Event()
+    watcher = Thread(target=_watch, args=(done,), name="swv6-prism-tidy", daemon=True)
+    watcher.start()
+    try:
+        yield
+    finally:
+        done.set()
+        watcher.join()
+
+
+def _watch(done: Event) -> None:
     trim = getattr(ctypes.CDLL(None), "malloc_trim", None) if sys.platform == "linux" else None
-    if trim is not None and _held() - _used() > SPARE:
-        trim(0)
+    while trim is not None and not done.wait(EVERY):
+        if _held() - _used() > SPARE:
+            trim(0)
 
 
 def _held() -> int:

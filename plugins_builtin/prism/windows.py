@@ -12,8 +12,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from faster_whisper.vad import VadOptions, get_speech_timestamps
 
-from plugins_builtin.prism.memory import tidy_up
-
 if TYPE_CHECKING:
     from swv6.plugins import Samples
 
@@ -65,7 +63,6 @@ def voiced(samples: Samples, longest: float) -> list[Window]:
     options = VadOptions(max_speech_duration_s=alone, min_silence_duration_ms=PAUSE, speech_pad_ms=0)
     with _LOOKING:
         found = get_speech_timestamps(samples, options)
-        tidy_up()
     return packed(padded([(part["start"], part["end"]) for part in found], len(samples)), round(longest * RATE))
 
 
