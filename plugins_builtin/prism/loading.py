@@ -75,6 +75,8 @@ def _placed(options: PrismOptions) -> Placing:
     load = Load(size, batch, options.compute_type, copies)
     placing = place(load, known)
     told = ", ".join(f"{index} has {(known[index].free or 0) / 1e9:.1f} GB" for index in placing.left_out)
+    if not known:
+        raise RuntimeError("there is no card")
     if not placing.devices:
         raise RuntimeError(f"no card has the {load.need(placing.kind) / 1e9:.1f} GB free that it takes: {told}")
     if placing.left_out:

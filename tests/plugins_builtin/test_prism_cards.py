@@ -102,6 +102,15 @@ def test_no_room_anywhere_is_the_cpu_aloud(machine: Any, caplog: pytest.LogCaptu
     assert "no card has the 4.6 GB free" in caplog.text
 
 
+def test_without_a_card_cuda_is_the_cpu_and_says_so(
+    machine: Any, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ctranslate2, "get_cuda_device_count", lambda: 0)
+    with caplog.at_level(logging.WARNING, "swv6.prism"):
+        assert loading.load(PrismOptions(**machine.options, live=False, device="cuda"))[0] == "cpu"
+    assert "CUDA failed (there is no card): prism uses the CPU" in caplog.text
+
+
 def test_free_memory_is_asked_of_the_card_that_cuda_means(monkeypatch: pytest.MonkeyPatch) -> None:
     name = UUID(int=7)
 
