@@ -79,12 +79,13 @@ def transcribe(
         from swv6.cli._transcribing import Order, transcribed
         from swv6.profiles import resolve
         from swv6.transcription import formats as written
-        from swv6.transcription import piped, wishes
+        from swv6.transcription import piped, sources, wishes
         from swv6.transcription.executors import LOCAL, chosen
         from swv6.transcription.outputs import Layout
 
         if quiet:
             hush()
+        sources.refuse_empty(inputs)
         piped.refuse_rate(raw_rate, inputs)
         names = written.chosen(formats, output_dir, as_json)
         executor = chosen(on, workers)

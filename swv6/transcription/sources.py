@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from glob import glob, has_magic
 from pathlib import Path
 
-from swv6.errors import AudioError
+from swv6.errors import AudioError, UsageError
 from swv6.transcription.jobs import Source
 
 SOUND = "aac ac3 aif aifc aiff amr au caf flac m4a m4b mka mp1 mp2 mp3 oga ogg opus ra snd spx w64 wav wave weba wma wv"
 VIDEO = "3gp avi flv m2ts m4v mkv mov mp4 mpeg mpg mts ogm ogv vob webm wmv"
 SUFFIXES = frozenset(f".{suffix}" for suffix in f"{SOUND} {VIDEO}".split())
 """What is taken from a folder; a file that is named is read whatever it is called."""
+
+
+def refuse_empty(inputs: Sequence[str]) -> None:
+    """Raise UsageError for a name without a character: a path would take it for the folder we are in."""
+    if "" in inputs:
+        raise UsageError("an empty name", "is a variable of the shell not set? swv6 transcribe . is this whole folder")
 
 
 def found(argument: str) -> list[Source]:

@@ -76,6 +76,13 @@ def test_a_rate_of_samples_is_refused_for_what_are_none(world: World) -> None:
     assert world.run("-", "--raw-rate", "16000", input=samples).stdout == f"{text}\n"
 
 
+def test_an_empty_name_is_not_the_whole_folder(world: World) -> None:
+    tone(world.folder / "a.wav")
+    done = world.run("a.wav", "")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith("swv6: an empty name\n  -> ")
+
+
 def test_two_spellings_of_a_file_are_one_recording(world: World) -> None:
     """In the order in which they were named first."""
     (world.folder / "sub").mkdir()
