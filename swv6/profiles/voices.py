@@ -22,13 +22,16 @@ _BY_FORMAT = {"piper": "piper", "kokoro-voice": "kokoro"}
 def with_voice(profile: Profile, backend: str = "", voice: str = "", speed: float | None = None) -> Profile:
     """Change who speaks: only `backend`, with `voice`, at `speed` (1 is the voice's own); raises UsageError.
 
-    A voice of the catalog brings its backend and its language.
+    A voice of the catalog, or one that a backend lists, brings its backend and its language.
     """
     known = catalog.load().get(voice)
     if known is not None:
         backend = backend or _BY_FORMAT.get(known.format, "")
         if len(known.languages) == 1 and known.languages[0] != profile.language:
             profile = profile.model_copy(update={"language": known.languages[0]})
+    elif voice and (listed := _listed(voice, backend)):
+        backend, language = listed
+        profile = profile.model_copy(update={"language": language})
     chain = (_only(profile, backend),) if backend else profile.tts
     if voice:
         _must_exist(voice, chain[0])
@@ -42,6 +45,16 @@ def audible(profile: Profile) -> Profile:
     """Leave out the last resorts, unless one is the first choice: a text read in silence has not been read."""
     chain = tuple(choice for choice in profile.tts if not choice.offer.warning)
     return profile.model_copy(update={"tts": chain}) if chain and not profile.tts[0].offer.warning else profile
+
+
+def _listed(voice: str, backend: str) -> tuple[str, str] | None:
+    """Give the backend that brings a voice, and the language of that; None where none does."""
+    for name, offer in installed().backends("tts").items():
+        for found in offer.list_voices() if backend in ("", name) and not offer.missing() else ():
+            if found.name == voice:
+                short = (code for code in found.languages if len(code) == 2)
+                return name, next(short, voice.partition("-")[0])
+    return None
 
 
 def _only(profile: Profile, backend: str) -> Choice:
@@ -64,6 +77,8 @@ def _must_exist(voice: str, choice: Choice) -> None:
     if mark is None or voice in (models := catalog.load()) or Path(voice).expanduser().exists():
         return
     fitting = [name for name, model in models.items() if model.format == mark.format]
+    offers = [offer for offer in installed().backends("tts").values() if not offer.missing()]
+    fitting += [found.name for offer in offers for found in offer.list_voices()]
     near = get_close_matches(voice, fitting, n=1)
     raise UsageError(f"no voice is called {voice!r}" + (f": did you mean {near[0]}?" if near else ""), "swv6 voices")
 

@@ -22,6 +22,13 @@ def test_a_voice_of_the_catalog_brings_its_backend_and_its_language() -> None:
     assert profile.tts[0].options.voice == "en_US-joe-medium"  # type: ignore[attr-defined]
 
 
+def test_a_voice_that_a_backend_lists_brings_both_too() -> None:
+    profile = with_voice(resolve("en"), voice="fr-be")
+    assert profile.language == "fr"
+    assert [choice.backend for choice in profile.tts] == ["espeak"]
+    assert profile.tts[0].options.voice == "fr-be"  # type: ignore[attr-defined]
+
+
 def test_a_backend_is_the_profiles_own_entry_and_alone() -> None:
     profile = with_voice(resolve("en"), backend="piper")
     assert [choice.options.model_dump()["voice"] for choice in profile.tts] == ["en_US-joe-medium"]
@@ -39,6 +46,8 @@ def test_speed_is_said_in_each_backends_own_measure(backend: str, field: str, va
     [
         ({"backend": "nobody"}, "espeak"),
         ({"voice": "af_hart"}, "did you mean af_heart"),
+        ({"voice": "fr-bee"}, "did you mean fr-be"),
+        ({"backend": "piper", "voice": "fr-be"}, "no voice is called 'fr-be'"),
         ({"backend": "kokoro", "speed": 3.0}, "kokoro: speed"),
         ({"backend": "silent", "voice": "x"}, "silent takes no voice"),
     ],
