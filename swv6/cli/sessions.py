@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from swv6.errors import UsageError
+from swv6.errors import DeviceError, UsageError
 
 app = typer.Typer(rich_markup_mode=None, no_args_is_help=True, help="List, show, search and remove past conversations.")
 
@@ -71,7 +71,9 @@ def show(session: Id = "last", as_json: Json = False) -> None:
 @app.command()
 def export(
     session: Id = "last",
-    format: Annotated[Format, typer.Option("--format", "-f", help="Markdown, JSON, subtitles or sound.")] = Format.md,
+    format: Annotated[
+        Format | None, typer.Option("--format", "-f", help="md, or what the file's name ends with.", show_default=False)
+    ] = None,
     output: Annotated[Path | None, typer.Option("--output", "-o", help="The file; stdout when left out.")] = None,
 ) -> None:
     """Write a conversation as a document, or its sound as a WAV file."""
@@ -79,6 +81,7 @@ def export(
     from swv6.sessions.archive import story
     from swv6.sessions.export import TEXTS, wav
 
+    format = _meant(session, format, output)
     found = story(session, sound=format in (Format.wav, Format.srt))
     if format is Format.wav:
         if output is None:
@@ -92,6 +95,18 @@ def export(
         write(output, TEXTS[format.value](found))
 
 
+def _meant(session: str, format: Format | None, output: Path | None) -> Format:
+    """Give the format that was named, or that a file's name ends with; raises UsageError where the two differ."""
+    ending = output.suffix.lower().removeprefix(".") if output else ""
+    by_name = Format(ending) if ending in tuple(Format) else None
+    if format and by_name and format is not by_name:
+        raise UsageError(
+            f"-f {format} and -o {output} do not go together",
+            f"swv6 sessions export {session} -f {by_name} -o {output}",
+        )
+    return format or by_name or Format.md
+
+
 @app.command()
 def resume(
     session: Id = "last",
@@ -99,10 +114,20 @@ def resume(
 ) -> None:
     """Go on with a conversation, on the profile it was held with; `swv6 talk --resume ID -p NAME` takes another."""
     from swv6.cli.talk import talk
+    from swv6.plugins.manager import installed
+    from swv6.profiles.search import find
     from swv6.sessions.archive import story
 
     found = story(session)
-    talk(profile=found.profile, set_=[], text=text, resume=True, session=str(found.id))
+    if find(found.profile, installed(), Path.cwd()) is None:
+        what = f"session {found.id} was held on the profile {found.profile}, which is no longer there"
+        raise UsageError(what, f"swv6 talk --resume {found.id} -p NAME")
+    try:
+        talk(profile=found.profile, set_=[], text=text, resume=True, session=str(found.id))
+    except DeviceError as error:
+        if "swv6 talk --text" in error.hint:  # which would begin another conversation
+            error.hint = f"without a microphone: swv6 sessions resume {found.id} --text"
+        raise
 
 
 @app.command()
