@@ -10,6 +10,7 @@ from collections.abc import AsyncIterator
 from contextlib import suppress
 from threading import Semaphore, Thread
 
+from swv6.errors import UsageError
 from swv6.text.sentences import Clauses
 
 QUIET = 0.25
@@ -33,15 +34,23 @@ async def as_they_come(deltas: AsyncIterator[str]) -> AsyncIterator[str]:
         yield clause
 
 
+def _no_text(data: bytes, encoding: str) -> UsageError:
+    if b"\0" in data:
+        return UsageError("standard input is no text", "a sound becomes one: swv6 transcribe FILE")
+    return UsageError(f"standard input is no {encoding.upper()} text", "write it as UTF-8")
+
+
 async def arriving() -> AsyncIterator[str]:
     """Stream what comes, at once; an empty text says that nothing has come for QUIET seconds, a second one for SILENCE.
 
-    The thread that reads is left behind by who no longer waits for it.
+    Raises UsageError where it is no text in standard input's encoding. The thread that reads is left behind by who no
+    longer waits for it.
     """
-    loop, pieces, room = asyncio.get_running_loop(), asyncio.Queue[str | None](), Semaphore(_AHEAD)
+    loop, pieces, room = asyncio.get_running_loop(), asyncio.Queue[str | UsageError | None](), Semaphore(_AHEAD)
 
     def read() -> None:
-        decoder = codecs.getincrementaldecoder(sys.stdin.encoding or "utf-8")("replace")
+        encoding = sys.stdin.encoding or "utf-8"
+        decoder = codecs.getincrementaldecoder(encoding)()
         more: bytes | None = None
         while more is None or more:
             room.acquire()
@@ -49,7 +58,10 @@ async def arriving() -> AsyncIterator[str]:
                 more = os.read(sys.stdin.fileno(), _PIECE)
             except OSError:
                 more = b""
-            text = decoder.decode(more, final=not more)
+            try:
+                text: str | UsageError = decoder.decode(more, final=not more)
+            except UnicodeDecodeError:
+                text, more = _no_text(more, encoding), b""
             with suppress(RuntimeError):  # the loop has been closed meanwhile
                 loop.call_soon_threadsafe(pieces.put_nowait, text)
         with suppress(RuntimeError):
@@ -67,6 +79,8 @@ async def arriving() -> AsyncIterator[str]:
             continue
         if text is None:
             return
+        if isinstance(text, UsageError):
+            raise text
         room.release()
         if text:
             pauses = [loop.time() + QUIET, loop.time() + SILENCE, None]

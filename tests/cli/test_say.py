@@ -43,6 +43,14 @@ def test_a_sound_that_is_piped_is_not_spoken(tmp_path: Path) -> None:
     assert not (tmp_path / "x.wav").exists()
 
 
+@pytest.mark.parametrize("data", ["déjà vu\n".encode("latin-1"), b"caf\xc3"])
+def test_a_pipe_that_is_no_text_is_not_spoken(data: bytes, tmp_path: Path) -> None:
+    command = [sys.executable, "-X", "utf8", "-m", "swv6", "say", "-o", "x.wav", *ESPEAK]
+    done = subprocess.run(command, input=data, cwd=tmp_path, capture_output=True, timeout=60)
+    assert (done.returncode, b"standard input is no UTF-8 text" in done.stderr) == (2, True), done.stderr
+    assert not list(tmp_path.iterdir())
+
+
 def test_text_is_taken_from_a_pipe_and_from_a_file(tmp_path: Path) -> None:
     (tmp_path / "text.txt").write_text("Bonjour, voilà 3 chats. Au revoir.", encoding="utf-8")
     command = [sys.executable, "-m", "swv6", "say", "-o", "piped.flac", *ESPEAK]
@@ -78,6 +86,11 @@ def test_silence_is_no_voice(tmp_path: Path) -> None:
     only = f"tts=[{{piper: {{voice: '{tmp_path.as_posix()}'}}}}, silent]"
     refused(swv6("say", "Bonjour", "-o", "out.wav", "--set", only, cwd=tmp_path), 4, "onnx")
     assert not list(tmp_path.iterdir())
+
+
+def test_silence_that_is_asked_for_is_written(tmp_path: Path) -> None:
+    done = swv6("say", "Bonjour", "-o", "out.wav", "--backend", "silent", cwd=tmp_path)
+    assert (done.returncode, (tmp_path / "out.wav").exists()) == (0, True), done.stderr
 
 
 @pytest.mark.parametrize("arguments", [("Bonjour", "--file", "x.txt"), ("--file", "x.txt"), ("Bonjour", "--no-play")])
