@@ -41,7 +41,11 @@ def check(node: Node | None, problems: list[Problem]) -> None:
     except ValueError:
         fields, plain = [], False
     if not plain:
-        text = "found a single { or }, expected {variable}; write {{ and }} for braces that are meant"
+        text = (
+            "found a conversion or a format (! or : in braces), which are not taken, expected {variable}"
+            if fields
+            else "found a single { or }, expected {variable}; write {{ and }} for braces that are meant"
+        )
         problems.append(Problem(node.place, "prompt", text))
         return
     for field in dict.fromkeys(fields):

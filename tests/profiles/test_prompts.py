@@ -40,6 +40,12 @@ def test_anything_else_is_a_mistake_with_its_line(tmp_path: Path, wrong: str) ->
     assert "{date}" in problem or "{variable}" in problem
 
 
+@pytest.mark.parametrize(("wrong", "what"), [("{name!r}", "conversion"), ("{date:%Y}", "format"), ("{date", "single")])
+def test_it_is_said_what_is_wrong_with_braces(tmp_path: Path, wrong: str, what: str) -> None:
+    (problem,) = mistakes(write(tmp_path, BASE + f"prompt: 'Il est {wrong}'\n"))
+    assert what in problem
+
+
 def test_a_misspelt_variable_finds_its_neighbour(tmp_path: Path) -> None:
     with pytest.raises(ProfileError, match=r"found \{weekdya\}.*did you mean weekday\?"):
         resolve(str(write(tmp_path, BASE + "prompt: '{weekdya}'\n")), (), fake_plugins())
