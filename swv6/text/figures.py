@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Literal, TypeAlias
 
+from swv6.text.abbreviations import abbreviated
 from swv6.text.edits import Edit, edited
 from swv6.types import Transcript
 
@@ -48,6 +49,12 @@ _FIGURES = re.compile(
     """,
     re.VERBOSE,
 )
+_HALF = re.compile(r"[ \u00a0\u202f][ap]\.?m\b", re.IGNORECASE)
+"""Before it "3.30" is an hour."""
+_BETWEEN = " \n\t\u00a0\u202f«»“”\"‘’'()[]–—-"
+"""What may stand between the full stop of a sentence and the first word of the next one."""
+_BEHIND = 40
+"""Characters before a figure that tell whether it begins a sentence."""
 
 
 def written(transcript: Transcript, language: str, writing: Writing) -> tuple[Transcript, int]:
@@ -80,8 +87,19 @@ def in_words(text: str, language: str) -> Iterator[Edit]:
     from swv6.text.spoken import spoken
 
     for match in _FIGURES.finditer(text):
-        if (words := spoken(match[0], language)) and words != match[0]:
-            yield Edit(*match.span(), words)
+        hour = language == "en" and _HALF.match(text, match.end())
+        figures = re.sub(r"^(1[0-2]|0?[1-9])\.([0-5]\d)$", r"\1:\2", match[0]) if hour else match[0]
+        if (words := spoken(figures, language)) and words != match[0]:
+            yield Edit(*match.span(), words[0].upper() + words[1:] if _begins(text, match.start()) else words)
+
+
+def _begins(text: str, at: int) -> bool:
+    """Tell whether a sentence begins there: what began with a figure had no capital."""
+    before = text[max(0, at - _BEHIND) : at].rstrip(_BETWEEN)
+    if not before or before.endswith(".."):
+        return not before and at <= _BEHIND
+    token = (before[:-1].split() or [""])[-1]
+    return before[-1] in "!?" or (before[-1] == "." and not abbreviated(token, text[at], False))
 
 
 def _runs(text: str, language: str) -> Iterator[tuple[int, int]]:

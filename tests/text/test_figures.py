@@ -60,9 +60,26 @@ def test_english_words_become_figures(words: str, figures: str) -> None:
         ("à 14h30, 20 % de plus", "à quatorze heures trente, vingt pour cent de plus", "fr"),
         ("une RTX 3090 et GPT4, v1.2.3", "une RTX 3090 et GPT4, v1.2.3", "fr"),
         ("it is 22.1 degrees", "it is twenty-two point one degrees", "en"),
+        ("at 3.30 pm, at 10.15 am", "at three thirty pm, at ten fifteen am", "en"),
+        ("at 9.05 p.m., not 3.5 am", "at nine oh five p.m., not three point five am", "en"),
     ],
 )
 def test_figures_become_words(figures: str, words: str, language: str) -> None:
+    assert written(Transcript(figures), language, "words")[0].text == words
+
+
+@pytest.mark.parametrize(
+    ("figures", "words", "language"),
+    [
+        ("3 personnes. 12 chats.", "Trois personnes. Douze chats.", "fr"),
+        ("« 20 ans ? » 30 ans !\n4 ans", "« Vingt ans ? » Trente ans !\nQuatre ans", "fr"),
+        ("Vol. 3, p. 4. M. 5... 6, 7", "Vol. trois, p. quatre. M. cinq... six, sept", "fr"),
+        (f"{'x' * 50} 3 chats", f"{'x' * 50} trois chats", "fr"),
+        (". 5 ans", ". Cinq ans", "fr"),
+        ("3 cats. $5 at 4 p.m. 12 dogs", "Three cats. Five dollars at four p.m. Twelve dogs", "en"),
+    ],
+)
+def test_a_sentence_that_began_with_a_figure_begins_with_a_capital(figures: str, words: str, language: str) -> None:
     assert written(Transcript(figures), language, "words")[0].text == words
 
 
