@@ -51,6 +51,17 @@ _FIGURES = re.compile(
 )
 _HALF = re.compile(r"[ \u00a0\u202f][ap]\.?m\b", re.IGNORECASE)
 """Before it "3.30" is an hour."""
+_PAIR = re.compile(r"(?<![\w-])(?:une?|one) (?:ou|or|à|to) \Z", re.IGNORECASE)
+"""Before the second number of "un ou deux": half in words and half in figures is neither."""
+_PARTS = re.compile(
+    r"""[ \u00a0-] (?: tiers | quarts? | demie?s? | \w+ièmes | thirds | quarters? | halves
+    | (?:four|fif|six|seven|eigh|nin|ten|eleven|twelf|\w+teen|\w+tie|hundred|thousand)ths
+    | tens | twenties | thirties | forties | fifties | sixties | seventies | eighties | nineties | hundreds )\b""",
+    re.VERBOSE | re.IGNORECASE,
+)
+"""After the number of a fraction, or of a decade."""
+_PART = re.compile(r"(?:une?|one)[ -]\w*(?:ième|ier|ière|first|second|third|th)", re.IGNORECASE)
+"""A fraction, "un cinquième", or some other: "un deuxième essai", "one second"."""
 _BETWEEN = " \n\t\u00a0\u202f«»“”\"‘’'()[]–—-"
 """What may stand between the full stop of a sentence and the first word of the next one."""
 _BEHIND = 40
@@ -77,7 +88,12 @@ def in_figures(text: str, language: str) -> Iterator[Edit]:
     """Give the changes that write number words as figures; the work grows with the length of the text."""
     from text_to_num import alpha2digit
 
+    behind = 0
     for start, end in _runs(text, language):
+        paired = _PAIR.search(text, max(behind, start - 9), start)
+        behind = end
+        if paired or _PARTS.match(text, end) or _PART.fullmatch(text, start, end):
+            continue
         if (figures := _figures(text[start:end], language, alpha2digit)) != text[start:end]:
             yield Edit(start, end, figures)
 

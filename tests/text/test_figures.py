@@ -22,6 +22,11 @@ FRENCH = [
     ("Un chat, une souris et un livre neuf.", "Un chat, une souris et un livre neuf."),
     ("le premier venu a une seconde chance", "le premier venu a une seconde chance"),
     ("et puis, et encore, point.", "et puis, et encore, point."),
+    ("un ou deux jours, une à deux fois", "un ou deux jours, une à deux fois"),
+    ("vingt et un ou deux, deux ou trois", "21 ou 2, 2 ou 3"),
+    ("deux tiers, trois quarts, deux demi-journées", "deux tiers, trois quarts, deux demi-journées"),
+    ("un cinquième, deux cinquièmes, deux systèmes", "un cinquième, deux cinquièmes, 2 systèmes"),
+    ("un premier essai, un deuxième", "un premier essai, un deuxième"),
 ]
 ENGLISH = [
     ("twenty two point one degrees", "22.1 degrees"),
@@ -32,6 +37,9 @@ ENGLISH = [
     ("at three thirty pm", "at 3:30 pm"),
     ("three dollars fifty", "$3.50"),
     ("one hundred thousand people", "100,000 people"),
+    ("one or two days, one to ten, a hundred and one or two", "one or two days, one to ten, a 101 or 2"),
+    ("one third, two thirds, three eighths, two months", "one third, two thirds, three eighths, 2 months"),
+    ("the nineteen nineties, twenty-tens", "the nineteen nineties, twenty-tens"),
     ("one of them, wait a second and another one", "one of them, wait a second and another one"),
 ]
 
