@@ -64,16 +64,27 @@ class Contender:
     language: str
 
 
-def samples(folder: Path) -> list[Sample]:
-    """Pair each recording of a folder with the text of the same name, as `a.wav` and `a.txt`; raises UsageError."""
+def samples(folder: Path, left_out: Callable[[Path], None] = lambda text: None) -> list[Sample]:
+    """Pair each recording of a folder with the text of the same name, as `a.wav` and `a.txt`.
+
+    Texts without a word are told to `left_out`: nothing can be wrong of no words. Raises UsageError when nothing is
+    left.
+    """
     if not folder.is_dir():
         raise UsageError(f"{folder}: is no folder", "swv6 bench transcribe FOLDER")
     sounds = sorted(path for path in folder.rglob("*") if path.suffix.lower() in SUFFIXES)
     found = [Sample(path, _text(path.with_suffix(".txt"))) for path in sounds if path.with_suffix(".txt").is_file()]
-    if not found:
-        what = f"{len(sounds)} recordings, none with a text" if sounds else "no recordings"
-        raise UsageError(f"{folder}: holds {what}", "write what is said in a.wav into a.txt beside it")
-    return found
+    spoken = [sample for sample in found if any(map(str.isalnum, sample.text))]
+    if not spoken:
+        text, many = "a text that has words" if found else "a text", len(sounds)
+        what = f"{many} recordings, none with {text}" if many > 1 else f"1 recording, without {text}"
+        raise UsageError(
+            f"{folder}: holds {what if sounds else 'no recordings'}", "write what is said in a.wav into a.txt beside it"
+        )
+    for sample in found:
+        if sample not in spoken:
+            left_out(sample.file.with_suffix(".txt"))
+    return spoken
 
 
 def _text(path: Path) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -62,7 +63,7 @@ def transcribe(
     from swv6.cli._ranking import Progress, show
     from swv6.text.wer import errors
 
-    chosen, control = samples(folder), Control()
+    chosen, control = samples(folder, _left_out), Control()
     wishes = Wishes(json_, html, compare, fail, out).checked()
     earlier = wishes.earlier({"transcribe": recorded(chosen)})
     errors(chosen[0].text, "", "fr")  # what is missing is told before the models are loaded
@@ -84,6 +85,10 @@ def transcribe(
     whole = joined(report(found, runs), _alike(section, entries))
     if written(whole, [section], wishes, earlier, partial(page, whole, [section])) and fail:
         raise typer.Exit(1)
+
+
+def _left_out(text: Path) -> None:
+    print(f"swv6: {text}: holds no words: its recording is left out", file=sys.stderr)
 
 
 def _alike(section: Section, profiles: Sequence[Profile]) -> dict[str, Any]:

@@ -60,7 +60,9 @@ def test_a_folder_must_hold_recordings_with_texts(tmp_path: Path) -> None:
     refused(swv6("bench", "transcribe", str(tmp_path / "none")), 2, "is no folder")
     refused(swv6("bench", "transcribe", str(tmp_path)), 2, "holds no recordings")
     (tmp_path / "a.wav").write_bytes(b"")
-    refused(swv6("bench", "transcribe", str(tmp_path)), 2, "1 recordings, none with a text", "a.txt")
+    refused(swv6("bench", "transcribe", str(tmp_path)), 2, "holds 1 recording, without a text\n", "a.txt")
+    (tmp_path / "b.wav").write_bytes(b"")
+    refused(swv6("bench", "transcribe", str(tmp_path)), 2, "holds 2 recordings, none with a text\n", "a.txt")
     (tmp_path / "a.txt").write_bytes(b"\xff\xfe\x00")
     with pytest.raises(UsageError, match="cannot be read"):
         samples(tmp_path)
@@ -72,6 +74,18 @@ def test_a_text_s_byte_order_mark_is_no_word(tmp_path: Path) -> None:
     (tmp_path / "b" / "a.txt").write_text("\ufeffBonjour", encoding="utf-8")
     (tmp_path / "alone.wav").write_bytes(b"")
     assert [(s.file.name, s.text) for s in samples(tmp_path)] == [("a.mp3", "Bonjour")]
+
+
+def test_a_text_without_words_is_left_out_by_name(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for name, text in (("a", " \n"), ("b", "Bonjour"), ("c", "...")):
+        (tmp_path / f"{name}.wav").write_bytes(b"")
+        (tmp_path / f"{name}.txt").write_text(text, encoding="utf-8")
+    assert [sample.file.name for sample in samples(tmp_path, bench_transcribe._left_out)] == ["b.wav"]
+    told = [f"swv6: {tmp_path / name}.txt: holds no words: its recording is left out" for name in "ac"]
+    assert capsys.readouterr().err.splitlines() == told
+    (tmp_path / "b.wav").unlink()
+    with pytest.raises(UsageError, match="2 recordings, none with a text that has words"):
+        samples(tmp_path)
 
 
 def heard(who: str, file: str, run: int, text: str, elapsed: float) -> Heard:
