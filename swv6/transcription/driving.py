@@ -14,6 +14,7 @@ from swv6.audio.files import read_blocks
 from swv6.errors import AudioError, HardwareError, MissingExtra, ModelError, Swv6Error, Unavailable
 from swv6.plugins.executing import Crew
 from swv6.stages.filters import applied
+from swv6.transcription import piped
 from swv6.transcription.jobs import Done, Failed, Heard, Job, Skipped, Tell
 from swv6.transcription.keeping import Keeping
 from swv6.transcription.windows import RATE, final, joined, windows
@@ -163,7 +164,8 @@ def _renamed(error: Swv6Error, job: Job) -> Swv6Error:
     """Name the recording as the user does."""
     name, path = job.source.name, str(job.source.path)
     if isinstance(error, AudioError):
-        return AudioError(error.what.replace(path, name), error.hint.replace(path, name))
+        hint = piped.BARE if name == piped.ARGUMENT and "ffmpeg" in error.hint else error.hint.replace(path, name)
+        return AudioError(error.what.replace(path, name), hint)
     if path in error.what or name in error.what:
         return error
     return Swv6Error(f"{name}: {error.what}", error.hint)

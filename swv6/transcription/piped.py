@@ -15,6 +15,8 @@ from swv6.transcription.jobs import Source
 from swv6.transcription.refusals import full
 
 ARGUMENT = "-"
+BARE = "16-bit mono PCM needs its rate: swv6 transcribe - --raw-rate 16000; else pipe a file: wav, mp3, flac, ogg, m4a"
+"""What helps where standard input cannot be decoded."""
 _PIECE = 1 << 20
 _FILES = (b"RIFF", b"OggS", b"fLaC", b"FORM", b".snd", b"caff", b"ID3", b"\x1aE\xdf\xa3")
 """What begins with this is a file of a format, not samples."""

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 from threading import Thread
 
+import numpy as np
 import pytest
 
 from tests.test_bad_input import SOUNDS
@@ -72,6 +73,10 @@ def test_a_rate_of_samples_is_refused_for_what_are_none(world: World) -> None:
         assert (done.returncode, done.stdout) == (code, "")
         assert done.stderr.startswith(what)
         assert "\n  -> leave" in done.stderr
+    noise = np.random.default_rng(7).integers(-9000, 9000, 8000).astype("<i2").tobytes()
+    done = world.run("-", input=noise)
+    assert done.returncode == 1
+    assert "\n  -> 16-bit mono PCM needs its rate: swv6 transcribe - --raw-rate 16000; " in done.stderr
     samples = (world.folder / "a.wav").read_bytes()[44:]
     assert world.run("-", "--raw-rate", "16000", input=samples).stdout == f"{text}\n"
 
