@@ -25,10 +25,10 @@ def srt(transcript: Transcript, layout: Layout) -> str:
 def vtt(transcript: Transcript, layout: Layout) -> str:
     """Write WebVTT (W3C Candidate Recommendation, 4 April 2019)."""
     blocks = (
-        f"{_time(cue.start, '.')} --> {_time(cue.end, '.')}\n" + escape("\n".join(cue.lines), quote=False)
+        f"{_time(cue.start, '.')} --> {_time(cue.end, '.')}\n" + escape("\n".join(cue.lines), quote=False) + "\n"
         for cue in cues(transcript, layout)
     )
-    return "\n\n".join(["WEBVTT", *blocks]) + "\n"
+    return "WEBVTT\n\n" + "\n".join(blocks)  # the blank line belongs to the header
 
 
 def _time(milliseconds: int, point: str) -> str:

@@ -15,8 +15,9 @@ def read_vtt(text: str) -> list[Cue]:
     """Read WebVTT (W3C, sections 4.1 to 4.2.2): a header, blocks parted by one empty line, no tags, no bare & or <."""
     assert "\r" not in text
     assert "\0" not in text
-    header, *blocks = text.removesuffix("\n").split("\n\n")
-    assert header == "WEBVTT"
+    header, parted, body = text.partition("\n\n")
+    assert (header, parted) == ("WEBVTT", "\n\n")
+    blocks = body.removesuffix("\n").split("\n\n") if body else []
     return [_cue(block.split("\n"), _VTT_TIME, escaped=True) for block in blocks]
 
 

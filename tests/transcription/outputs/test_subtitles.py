@@ -46,7 +46,9 @@ def test_pysubs2_reads_what_was_said(name: str) -> None:
 
 
 def test_nothing_said_is_an_empty_file() -> None:
-    assert render("vtt", Transcript("")) == "WEBVTT\n"
+    assert render("vtt", Transcript("")) == "WEBVTT\n\n"
+    assert webvtt.from_string(render("vtt", Transcript("")), strict=True).captions == []
+    assert read_vtt(render("vtt", Transcript(""))) == []
     assert render("srt", Transcript("")) == ""
 
 
