@@ -31,12 +31,18 @@ def cues(transcript: Transcript, layout: Layout) -> list[Cue]:
     starts = [_ms(groups[0][0].start)]
     for group in groups[1:]:
         starts.append(max(_ms(group[0].start), starts[-1] + 1))
-    limits = [max(after - _ms(layout.gap), start + 1) for start, after in pairwise(starts)]
+    limits = [_limit(start, after, layout) for start, after in pairwise(starts)]
     limits.append(max(_ms(transcript.duration), _ms(groups[-1][-1].end), starts[-1] + 1))
     return [
         Cue(start, min(_wanted(group, start, layout), limit), broken(group, layout))
         for group, start, limit in zip(groups, starts, limits, strict=True)
     ]
+
+
+def _limit(start: int, after: int, layout: Layout) -> int:
+    """Say when a subtitle ends at the latest; one that is too short to be read has no gap before the next one."""
+    limit = after - _ms(layout.gap)
+    return limit if limit - start >= _ms(layout.min_duration) else after
 
 
 def _wanted(group: Tokens, start: int, layout: Layout) -> int:

@@ -19,6 +19,7 @@ class Layout:
     max_duration: float = 7.0
     """Seconds."""
     gap: float = 1 / 12
-    """Seconds between two: two frames of film, so that the eye sees the change."""
+    """Seconds between two: two frames of film, so that the eye sees the change; none after one that is shorter
+    than `min_duration`."""
     mark_uncertain: bool = False
     """Mark the words that the recogniser was not sure of (`txt` only)."""

@@ -86,6 +86,12 @@ def test_a_gap_is_left_between_two() -> None:
     assert all(after.start - before.end >= 83 for before, after in pairwise(made))
 
 
+def test_one_that_is_too_short_lasts_until_the_next_one() -> None:
+    made = cues(spoken("Bonjour à tous les gens.", pace=0.08), Layout(max_line_width=1, max_line_count=1))
+    assert len(made) == 5
+    assert all(before.end == after.start for before, after in pairwise(made))
+
+
 def test_a_break_is_at_a_comma_rather_than_between_words() -> None:
     (cue,) = cues(spoken("Demain matin très tôt, nous partirons tous ensemble."), Layout())
     assert cue.lines == ("Demain matin très tôt,", "nous partirons tous ensemble.")
