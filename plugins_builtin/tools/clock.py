@@ -9,19 +9,12 @@ from zoneinfo import ZoneInfo
 from pydantic import BaseModel, Field
 from pydantic.json_schema import SkipJsonSchema
 
-from plugins_builtin.tools import alarms, durations, hours
+from plugins_builtin.tools import alarms, durations, hours, moments, shifts
 from plugins_builtin.tools.places import phrase, place
+from plugins_builtin.tools.shifts import shift
 from plugins_builtin.tools.tongue import in_french
 from swv6.plugins import Scene, Tool
 
-_DAYS = "lundi mardi mercredi jeudi vendredi samedi dimanche"
-_MONTHS = "janvier février mars avril mai juin juillet août septembre octobre novembre décembre"
-_RELATIVE = {
-    2: ("Après-demain, nous serons", "The day after tomorrow is"),
-    1: ("Demain, nous serons", "Tomorrow is"),
-    -1: ("Hier, nous étions", "Yesterday was"),
-    -2: ("Avant-hier, nous étions", "The day before yesterday was"),
-}
 _LONGEST = 24 * 3600
 """Seconds."""
 
@@ -38,40 +31,33 @@ class Duration(BaseModel):
     """What becomes of timers is read by rules only."""
 
 
-def said(now: datetime, french: bool) -> str:
-    """Say a moment."""
-    if not french:
-        return f"It is {now:%H:%M} on {now:%A, %B} {now.day}, {now.year}."
-    day, month = _DAYS.split()[now.weekday()], _MONTHS.split()[now.month - 1]
-    number = "1er" if now.day == 1 else str(now.day)
-    return f"Il est {now.hour} h {now.minute:02d}, nous sommes le {day} {number} {month} {now.year}."
-
-
-def dated(day: datetime, after: int, french: bool) -> str:
-    """Say which day it is so many days after today."""
-    names = _RELATIVE[after][0 if french else 1]
-    if not french:
-        return f"{names} {day:%A, %B} {day.day}, {day.year}."
-    return f"{names} le {said(day, True).partition(' le ')[2]}"
-
-
 def time(french: bool) -> Tool:
     """Give the tool that knows the time and the date."""
 
     async def run(arguments: Nothing, scene: Scene) -> str:
-        own, now, (_, zone) = in_french(scene, french), datetime.now().astimezone(), place(scene.said)
-        if days := hours.days(scene.said):
-            return dated(now + timedelta(days=days), days, own)
-        if not zone:
-            return said(now, own)
-        there, where = said(now.astimezone(ZoneInfo(zone)), own), phrase(scene.said)
-        return f"{where}, {there[0].lower()}{there[1:]}" if where else there
+        own, now, far = in_french(scene, french), datetime.now().astimezone(), shift(scene.said)
+        if far is None and (days := hours.days(scene.said)):
+            return moments.another_day(now + timedelta(days=days), days, own)
+        words = far.rest if far else scene.said
+        where, zone = place(words)
+        at = now + timedelta(seconds=far.seconds if far else 0)
+        here = at.astimezone(ZoneInfo(zone) if zone else None) if zone or (far and far.seconds % 86_400) else at
+        if far:
+            told = moments.shifted(here, far.seconds, own, hours.day_only(words), here.date() != now.date())
+        else:
+            told = moments.today(here, own) if hours.day_only(words) else moments.said(here, own)
+        there = phrase(scene.said) if where == place(scene.said)[0] else ""
+        return f"{there}, {told[0].lower()}{told[1:]}" if zone and there else told
 
     def check(arguments: Nothing, scene: Scene) -> None:
-        where, zone = place(scene.said)
+        own, far = in_french(scene, french), shift(scene.said)
+        if far is None and shifts.asked(scene.said):
+            sorry = "Désolé, je compte seulement en minutes, en heures, en jours ou en semaines."
+            raise ValueError(sorry if own else "Sorry, I count in minutes, hours, days or weeks only.")
+        where, zone = place(far.rest if far else scene.said)
         if where and not zone:
             sorry = "Désolé, je ne sais pas quelle heure il est là-bas."
-            raise ValueError(sorry if in_french(scene, french) else "Sorry, I do not know what time it is there.")
+            raise ValueError(sorry if own else "Sorry, I do not know what time it is there.")
 
     examples: tuple[tuple[str, dict[str, Any]], ...] = (("Il est quelle heure ?", {}), ("Quel jour sommes-nous ?", {}))
     about = "the current time and date"
@@ -88,10 +74,10 @@ def timer(french: bool) -> Tool:
                 promise.cancel()
             return _told("cancelled" if scene.promised else "none", own)
         if arguments.wish == "left":
-            lengths = ", ".join(length(max(1, round(promise.left)), own) for promise in scene.promised)
+            lengths = ", ".join(moments.length(max(1, round(promise.left)), own) for promise in scene.promised)
             return (f"Il reste {lengths}." if own else f"{lengths} left.") if lengths else _told("none", own)
         seconds, at = _meant(arguments, scene) or 0, alarms.moment(scene.said)
-        words = clocked(at, own) if at is not None else length(seconds, own)
+        words = moments.clocked(at, own) if at is not None else moments.length(seconds, own)
         if at is not None:
             scene.later(seconds, f"Il est {words}." if own else f"It is {words}.")
             return f"C'est noté pour {words}." if own else f"I will call you at {words}."
@@ -137,16 +123,3 @@ def _told(what: str, french: bool) -> str:
         "cancelled": ("C'est annulé.", "It is cancelled."),
         "none": ("Il n'y a pas de minuterie.", "There is no timer."),
     }[what][0 if french else 1]
-
-
-def clocked(at: int, french: bool) -> str:
-    """Say a time of day, given in seconds after midnight."""
-    return f"{at // 3600} h {at // 60 % 60:02d}" if french else f"{at // 3600:02d}:{at // 60 % 60:02d}"
-
-
-def length(seconds: int, french: bool) -> str:
-    """Say how long."""
-    names = ("heure", "minute", "seconde") if french else ("hour", "minute", "second")
-    counts = (seconds // 3600, seconds // 60 % 60, seconds % 60)
-    parts = [f"{n} {name}{'s' if n > 1 else ''}" for n, name in zip(counts, names, strict=True) if n]
-    return (" et " if french else " and ").join(parts)

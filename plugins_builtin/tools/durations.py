@@ -56,7 +56,7 @@ _WORD = rf"(?:{'|'.join(_NUMBERS)}|cents?|hundred|mille|thousand)\b"
 _RUN = re.compile(rf"\b{_WORD}(?:(?: et(?= (?:une?|onze)\b)| and)? {_WORD})*")
 _N = r"\d+(?:[.,]\d+)?"
 _PART = rf"{_N} {_UNIT}\b(?: et demie?| and a half)?"
-_DURATION = re.compile(
+DURATION = re.compile(
     rf"(?P<less>\b{_LESS} )?(?<![\d.,])\b{_PART}(?:,? (?:et |and )?{_PART})*"
     rf"(?: {_LESS} (?P<minus>\d+)(?: minutes?)?\b"
     rf"| (?P<rest>\d+)\b(?! \w)|(?<= h) (?P<past>[0-5]?\d)\b(?! {_UNIT}\b))?"
@@ -76,14 +76,18 @@ def certain(said: str) -> int:
 
 def all_of(said: str) -> list[int]:
     """List every duration that was said, in order."""
+    return [_seconds(match) for match in DURATION.finditer(figured(said))]
+
+
+def figured(said: str) -> str:
+    """Write numbers as figures, everything else without accents or capitals."""
     text = unicodedata.normalize("NFD", said.casefold().replace("’", "'"))
     text = "".join(sign for sign in text if not unicodedata.combining(sign))
     for pattern, meant in _MEANT.items():
         text = re.sub(pattern, meant, text)
     text = " ".join(_RUN.sub(lambda run: str(_value(run[0])), text).split())
     text = re.sub(r"(\d+) (?:virgule|point) (\d+)", r"\1.\2", text)
-    text = re.sub(rf"(\d+) (?:et demie?|and a half) (?={_UNIT}\b)", r"\1.5 ", text)
-    return [_seconds(match) for match in _DURATION.finditer(text)]
+    return re.sub(rf"(\d+) (?:et demie?|and a half) (?={_UNIT}\b)", r"\1.5 ", text)
 
 
 def _value(run: str) -> int:

@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from plugins_builtin.tools.places import place
+from plugins_builtin.tools.shifts import CUE, shift
 from plugins_builtin.tools.tongue import folded
 
 _SMALL = (
@@ -38,21 +39,36 @@ _CUES = (
     r"\b(?:know|tell|give|have|got)\b.*\b(?:time|date|day)\b|\btoday's date\b",
 )
 _ONLY = rf"\W*(?:(?:{_SMALL})\b\W*)+$"
-_CERTAIN = tuple(rf"^(?=.*(?:{cue})){_ONLY}" for cue in _CUES)
 _NOUN = r"(?:heure|date|jour|aujourd'hui|midi|minuit|time|day|today)"
 _ASKED = rf"(?:{_WHICH}|est ce|est (?:il|on)|sommes|on est|nous sommes|{_GIVE}|combien|rappelle|what|which|tell|is it)"
+_NOT_NOW = (
+    r"^(?!.*\b(?:quand|lorsqu\w*|when)\b.*\b(?:etait|sera|was|will)\b|"
+    r".*\b(?:etait|etions|sera|serons|was|will)\b.*\b(?:quand|lorsqu\w*|au moment ou|when)\b)"
+)
+"""What time it was when something happened is no clock's affair."""
 _WHEN = rf"(?:\b(?:at|pour|depuis|vers)|(?<!on )(?<!il )\ba) {_WHICH} "
+_CERTAIN = tuple(rf"{_NOT_NOW}(?=.*(?:{cue})){_ONLY}" for cue in _CUES)
 TRIGGERS = (
     *_CERTAIN,
-    rf"^(?!.*{_WHEN})(?=.*\b{_NOUN}\b)(?=.*\b{_ASKED}\b)(?:\W*\w+){{2,10}}\W*$",
+    *(rf"{_NOT_NOW}(?=.*(?:{cue}))(?=.*(?:{CUE})).{{,100}}$" for cue in _CUES),
+    rf"{_NOT_NOW}(?!.*{_WHEN})(?=.*\b{_NOUN}\b)(?=.*\b{_ASKED}\b)(?:\W*\w+){{2,10}}\W*$",
 )
 """Beside what is certain: a short question in which there is a word for a time, which is left to the model."""
 
 
 def read(question: str) -> dict[str, Any] | None:
     """Give no arguments for a question that can be for nothing but the time; None where there are other words."""
-    text = folded(question).replace(place(question)[0] or "\0", " ")
+    far = shift(question)
+    said = far.rest if far else question
+    text = folded(said).replace(place(said)[0] or "\0", " ")
     return {} if any(re.search(certain, text) for certain in _CERTAIN) else None
+
+
+def day_only(question: str) -> bool:
+    """Say whether the date is asked for, and not the time of day."""
+    text = folded(question)
+    day = re.search(r"\b(?:jours?|aujourd'hui|dates?|le combien|day|today)\b", text)
+    return bool(day) and not re.search(r"\b(?:heures?|time|midi|minuit|o'?clock)\b", text)
 
 
 def days(question: str) -> int:

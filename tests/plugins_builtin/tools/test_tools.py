@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins_builtin.tools import clock, durations, spoken_sums, sums, units
+from plugins_builtin.tools import clock, durations, moments, spoken_sums, sums, units
 from plugins_builtin.tools.talk import repeat, stop
 from swv6.plugins import Message, Scene
 from swv6.plugins.tools import Tool, schema
@@ -205,8 +205,8 @@ async def test_a_conversion_is_said(amount: float, source: str, target: str, fre
 
 def test_a_moment_is_said() -> None:
     moment = datetime(2026, 11, 1, 9, 5, tzinfo=UTC)
-    assert clock.said(moment, True) == "Il est 9 h 05, nous sommes le dimanche 1er novembre 2026."
-    assert clock.said(moment, False) == "It is 09:05 on Sunday, November 1, 2026."
+    assert moments.said(moment, True) == "Il est 9 h 05, nous sommes le dimanche 1er novembre 2026."
+    assert moments.said(moment, False) == "It is 09:05 on Sunday, November 1, 2026."
 
 
 async def use(tool: Tool, chat: tuple[Message, ...] = (), **arguments: object) -> tuple[str, list[tuple[float, str]]]:
