@@ -11,7 +11,8 @@ from threading import Lock
 
 from filelock import FileLock, Timeout
 
-from swv6.errors import Swv6Error
+from swv6.errors import Swv6Error, UsageError
+from swv6.transcription.refusals import full
 
 NAME = ".swv6-transcribe.sqlite"
 """In the output folder."""
@@ -76,7 +77,8 @@ def _entry(row: tuple[str, str, str, str, float, int]) -> Entry:
 def opened(folder: Path) -> Iterator[Ledger]:
     """Open a folder's ledger for this process alone; the folder is made when it is missing.
 
-    Raises Swv6Error when the folder cannot be written, when another process works in it, or the ledger is damaged.
+    Raises UsageError when it is no folder or cannot be written, Swv6Error when its disk is full, when another process
+    works in it, or the ledger is damaged.
     """
     with ExitStack() as stack:
         yield Ledger(_open(folder, stack), folder / NAME)
@@ -85,8 +87,8 @@ def opened(folder: Path) -> Iterator[Ledger]:
 def _open(folder: Path, stack: ExitStack) -> sqlite3.Connection:
     file = folder / NAME
     if folder.exists() and not folder.is_dir():
-        raise Swv6Error(f"{folder}: is a file, and texts need a folder", "choose another --output-dir")
-    with _explained(file):
+        raise UsageError(f"{folder}: is a file, and texts need a folder", "choose another --output-dir")
+    with _usable(file):
         folder.mkdir(parents=True, exist_ok=True)
         try:
             stack.enter_context(FileLock(f"{file}.lock", timeout=0))
@@ -97,6 +99,19 @@ def _open(folder: Path, stack: ExitStack) -> sqlite3.Connection:
         stack.callback(database.close)
         database.execute(_TABLE)
         return database
+
+
+@contextmanager
+def _usable(file: Path) -> Iterator[None]:
+    """Explain; a folder that cannot be written is a wrong command line."""
+    try:
+        with _explained(file):
+            yield
+    except Swv6Error as error:
+        cause = error.__cause__
+        if isinstance(cause, OSError | sqlite3.OperationalError) and not isinstance(cause, Timeout) and not full(cause):
+            raise UsageError(error.what, error.hint) from cause
+        raise
 
 
 @contextmanager

@@ -88,6 +88,15 @@ def test_an_empty_name_is_not_the_whole_folder(world: World) -> None:
     assert done.stderr.startswith("swv6: an empty name\n  -> ")
 
 
+def test_an_output_folder_that_cannot_be_one_is_a_usage_error(world: World) -> None:
+    tone(world.folder / "a.wav")
+    for folder, says in (("a.wav", "is a file, and texts need a folder"), ("a.wav/out", "cannot be written: ")):
+        done = world.run("a.wav", "-o", folder)
+        assert (done.returncode, done.stdout) == (2, "")
+        assert f"swv6: {folder}: {says}".replace("/", os.sep) in done.stderr
+        assert "\n  -> choose another --output-dir" in done.stderr
+
+
 def test_two_spellings_of_a_file_are_one_recording(world: World) -> None:
     """In the order in which they were named first."""
     (world.folder / "sub").mkdir()
