@@ -33,9 +33,11 @@ _BARE = rf"{_PLEASE}(?:{_START}\W+)?(?:moi |me )?(?:une? |an? |le |la |the )?{_C
 _END = r"(?:annule\w*|arrete\w*|supprime\w*|enleve\w*|efface\w*|stoppe\w*|coupe\w*|cancel|stop|delete|remove)"
 _CANCEL = rf"{_PLEASE}{_END}\b(?:\W+\w+){{0,3}}?\W+{_CLOCK}"
 _REST = r"\b(?:reste|restant|left|remain\w*)\b"
+_ME = r"(?:me |nous )?"
 _LEFT = (
-    rf"{_REST}.*{_CLOCK}|{_CLOCK}.*{_REST}|{_PLEASE}combien de temps (?:il )?reste(?: t il)?(?: encore)?\W*$|"
-    r"^\W*how (?:long|much time) is left\W*$"
+    rf"{_REST}.*{_CLOCK}|{_CLOCK}.*{_REST}|{_PLEASE}combien de temps (?:il )?{_ME}reste(?: t il)?(?: encore)?\W*$|"
+    rf"{_PLEASE}il {_ME}reste (?:encore )?combien(?: de temps)?(?: encore)?\W*$|"
+    r"^\W*how (?:long|much time) (?:is|(?:do|have) i (?:have|got)|is there) left\W*$"
 )
 _OCLOCK = r"(?<=\w) ?(?:o'clock|[ap]\.?m\b\.?)"
 _EVENING = r"\b(?:du soir|de l'apres midi|in the (?:evening|afternoon))|p\.?m\b"

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from pydantic import BaseModel, Field
 from pydantic.json_schema import SkipJsonSchema
 
-from plugins_builtin.tools import alarms, durations, hours, moments, shifts
+from plugins_builtin.tools import alarms, durations, hours, moments, reasons, shifts
 from plugins_builtin.tools.places import phrase, place
 from plugins_builtin.tools.shifts import shift
 from plugins_builtin.tools.tongue import in_french
@@ -77,11 +77,14 @@ def timer(french: bool) -> Tool:
             lengths = ", ".join(moments.length(max(1, round(promise.left)), own) for promise in scene.promised)
             return (f"Il reste {lengths}." if own else f"{lengths} left.") if lengths else _told("none", own)
         seconds, at = _meant(arguments, scene) or 0, alarms.moment(scene.said)
+        what = reasons.reason(scene.said)
         words = moments.clocked(at, own) if at is not None else moments.length(seconds, own)
         if at is not None:
-            scene.later(seconds, f"Il est {words}." if own else f"It is {words}.")
+            scene.later(seconds, f"{'Il est' if own else 'It is'} {words}{_for(what, own)}.")
             return f"C'est noté pour {words}." if own else f"I will call you at {words}."
-        scene.later(seconds, f"La minuterie de {words} est terminée." if own else f"Your timer of {words} is over.")
+        over = f"La minuterie de {words} est terminée." if own else f"Your timer of {words} is over."
+        due = "C'est l'heure" if own else "It is time"
+        scene.later(seconds, f"{due}{_for(what, own)}." if what else over)
         return f"C'est parti pour {words}." if own else f"Counting down {words}."
 
     def check(arguments: Duration, scene: Scene) -> None:
@@ -108,6 +111,11 @@ def _meant(arguments: Duration, scene: Scene) -> int | None:
     copied = arguments.duration.casefold() in scene.said.casefold()  # small models repeat examples
     given = durations.all_of(arguments.duration) if copied else []
     return next(iter(given if given and len(set(asked)) > 1 else asked), None)
+
+
+def _for(what: str, french: bool) -> str:
+    """Say what somebody wanted to be reminded of, after when."""
+    return f"{' ' if french else ''}: {what}" if what else ""
 
 
 def _told(what: str, french: bool) -> str:

@@ -51,6 +51,7 @@ Unit = StrEnum("Unit", {name: name for name in (*_SCALES, measures.OTHER)})  # t
 _SORRY = {
     "apart": ("Désolé, ces unités ne vont pas ensemble.", "Sorry, these units do not go together."),
     "unknown": ("Désolé, je ne sais pas convertir cela.", "Sorry, I cannot convert that."),
+    "cold": ("Désolé, rien n'est plus froid que le zéro absolu.", "Sorry, nothing is colder than absolute zero."),
 }
 
 
@@ -63,12 +64,14 @@ class Conversion(BaseModel):
 
 
 def converted(amount: float, source: str, target: str) -> float:
-    """Convert; raises ValueError where the two measure different things, or one of them is none of ours."""
+    """Convert; raises ValueError for what measures different things, is no unit of ours, or below absolute zero."""
     if not {source, target} <= set(_SCALES):
         raise ValueError("unknown")
     (what, scale, *_), (other, other_scale, *_) = _SCALES[source], _SCALES[target]
     if what != other:
         raise ValueError("apart")
+    if what == "temperature" and (amount - _FREEZING[source]) * scale < -_FREEZING["kelvin"] - 1e-6:
+        raise ValueError("cold")
     return (amount - _FREEZING.get(source, 0.0)) * scale / other_scale + _FREEZING.get(target, 0.0)
 
 

@@ -48,6 +48,10 @@ def test_a_time_of_day(said: str, at: float | None) -> None:
         ("Arrête le minuteur, s'il te plaît.", {"duration": "", "wish": "cancel"}),
         ("Cancel the timer.", {"duration": "", "wish": "cancel"}),
         ("Combien de temps reste-t-il ?", {"duration": "", "wish": "left"}),
+        ("Il me reste combien de temps ?", {"duration": "", "wish": "left"}),
+        ("Combien de temps me reste-t-il ?", {"duration": "", "wish": "left"}),
+        ("How much time do I have left?", {"duration": "", "wish": "left"}),
+        ("Il me reste combien de temps à vivre ?", None),
         ("How long is left on the timer?", {"duration": "", "wish": "left"}),
         ("Mets une minuterie.", {"duration": ""}),
         ("Set a timer, please.", {"duration": ""}),
@@ -76,6 +80,35 @@ async def test_an_alarm_is_due_at_its_time() -> None:
     now = datetime.now().astimezone()
     due = (now.hour * 3600 + now.minute * 60 + now.second + seconds - 7.5 * HOUR) % 86400
     assert min(due, 86400 - due) < 60
+
+
+@pytest.mark.parametrize(
+    ("said", "what"),
+    [
+        ("Rappelle-moi de sortir le gâteau dans 12 secondes.", "C'est l'heure : sortir le gâteau."),
+        ("rappelle-moi d'aller à la gare dans un quart d'heure s'il te plaît", "C'est l'heure : aller à la gare."),
+        ("Rappelle-moi dans un quart d'heure de sortir le gâteau", "C'est l'heure : sortir le gâteau."),
+        (
+            "Rappelle-moi de mettre ça dans le four dans dix minutes.",
+            "C'est l'heure : mettre ça dans le four.",
+        ),
+        ("Remind me to call my mother in two minutes.", "C'est l'heure : call my mother."),
+        ("Remind me in two minutes to go to the bank, please.", "C'est l'heure : go to the bank."),
+        ("Rappelle-moi à 18 h d'appeler maman", "Il est 18 h 00 : appeler maman."),
+        ("Rappelle-moi dans une heure.", "La minuterie de 1 heure est terminée."),
+        ("Préviens-moi dans un quart d'heure.", "La minuterie de 15 minutes est terminée."),
+    ],
+)
+async def test_it_is_said_what_for(said: str, what: str) -> None:
+    _, [(_, words)] = await ask(said)
+    assert words == what
+
+
+async def test_it_is_said_what_for_in_english() -> None:
+    later = list[str]()
+    scene = Scene((Message("user", "Remind me to go in 5 minutes."),), lambda s, w: later.append(w), "en")
+    await clock.timer(True).run(clock.Duration(duration="5 minutes"), scene)
+    assert later == ["It is time: go."]
 
 
 async def test_timers_are_cancelled_and_asked_after() -> None:

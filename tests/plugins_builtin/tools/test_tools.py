@@ -179,6 +179,14 @@ def test_conversions() -> None:
         units.converted(1, "kg", "km")
 
 
+async def test_nothing_is_colder_than_absolute_zero() -> None:
+    assert units.converted(-273.15, "celsius", "kelvin") == pytest.approx(0)
+    assert units.converted(-459.67, "fahrenheit", "celsius") == pytest.approx(-273.15)
+    cold = units.Conversion.model_validate({"amount": -300, "source": "celsius", "target": "kelvin"})
+    with pytest.raises(ValueError, match="zéro absolu"):
+        await units.converter(True).run(cold, Scene((), lambda s, w: None))
+
+
 @pytest.mark.parametrize(
     ("amount", "source", "target", "french", "said"),
     [
