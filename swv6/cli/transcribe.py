@@ -31,7 +31,13 @@ def transcribe(
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object a file, with times.")] = False,
     language: Annotated[
-        str, typer.Option("--language", "-l", help="fr, en, ...; auto hears which of fr,en; or name several: fr,de.")
+        str,
+        typer.Option(
+            "--language",
+            "-l",
+            help="fr, en, ...; the profile's if not given (French in the default one); -l auto hears which of fr,en, "
+            "-l fr,de which of these.",
+        ),
     ] = "",
     task: Annotated[
         str, typer.Option("--task", metavar="TASK", help="transcribe, or translate (into English).")

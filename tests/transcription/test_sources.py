@@ -21,7 +21,7 @@ from swv6.transcription.sources import found
 
 @pytest.fixture
 def tree(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    for name in ("b.WAV", "a.mp3", "notes.txt", ".hidden.wav", "sub/c.mkv", ".git/d.wav", "sub/deep/e.opus"):
+    for name in ("b.WAV", "a.mp3", "notes.txt", "app.ts", ".hidden.wav", "sub/c.mkv", ".git/d.wav", "sub/deep/e.opus"):
         (tmp_path / "rec" / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / "rec" / name).touch()
     monkeypatch.chdir(tmp_path)
@@ -38,6 +38,7 @@ def test_a_folder_is_searched_in_order_without_what_is_hidden_or_no_sound(tree: 
 
 def test_patterns_are_expanded_where_the_shell_does_not(tree: Path) -> None:
     assert names("rec/*.mp3") == ["rec/a.mp3"]
+    assert names("rec/*.ts") == ["rec/app.ts"]  # in a folder it is TypeScript
     assert names("rec/**/*.opus") == ["rec/sub/deep/e.opus"]
     assert names("rec/s*") == ["rec/sub/c.mkv", "rec/sub/deep/e.opus"]
 
