@@ -37,7 +37,7 @@ ENGLISH = [
     ("at three thirty pm", "at 3:30 pm"),
     ("three dollars fifty", "$3.50"),
     ("one hundred thousand people", "100,000 people"),
-    ("one or two days, one to ten, a hundred and one or two", "one or two days, one to ten, a 101 or 2"),
+    ("one or two days, one to ten, one hundred and one or two", "one or two days, one to ten, 101 or 2"),
     ("one third, two thirds, three eighths, two months", "one third, two thirds, three eighths, 2 months"),
     ("the nineteen nineties, twenty-tens", "the nineteen nineties, twenty-tens"),
     ("one of them, wait a second and another one", "one of them, wait a second and another one"),
