@@ -108,7 +108,7 @@ def converter(french: bool) -> Tool:
 
     unit = (
         r"(metres?|pieds?|pouces?|miles?|mph|yards?|gram(me)?s?|kilos?|ton(ne)?s?|onces?|livres?|litres?|gallons?|"
-        r"degres|noeuds?|knots?|km/h|celsius|fahrenheit|km|cm|mm|kg|ml|cl|feet|foot|inch(es)?|pounds?|ounces?|liters?|kilometres?|centimetres?|meters?)"
+        r"degres|noeuds?|knots?|km/h|celsius|fahrenheit|kelvins?|km|cm|mm|kg|ml|cl|feet|foot|inch(es)?|pounds?|ounces?|liters?|kilometres?|centimetres?|meters?)"
     )
     triggers = (
         rf"{unit}\b.*\b(en|in|to|dans|font|into)\b.*{unit}\b",

@@ -182,6 +182,7 @@ def test_conversions() -> None:
 async def test_nothing_is_colder_than_absolute_zero() -> None:
     assert units.converted(-273.15, "celsius", "kelvin") == pytest.approx(0)
     assert units.converted(-459.67, "fahrenheit", "celsius") == pytest.approx(-273.15)
+    assert asked("-300 degrés Celsius en kelvins") == ["units"]
     cold = units.Conversion.model_validate({"amount": -300, "source": "celsius", "target": "kelvin"})
     with pytest.raises(ValueError, match="zéro absolu"):
         await units.converter(True).run(cold, Scene((), lambda s, w: None))
