@@ -125,7 +125,7 @@ def resume(
     try:
         talk(profile=found.profile, set_=[], text=text, resume=True, session=str(found.id))
     except DeviceError as error:
-        if "swv6 talk --text" in error.hint:  # which would begin another conversation
+        if "--text" in error.hint:
             error.hint = f"without a microphone: swv6 sessions resume {found.id} --text"
         raise
 

@@ -10,6 +10,7 @@ import typer
 
 from swv6.cli._keeping import Keeping, earlier
 from swv6.cli.chain import ProfileOption, SetOption, YesOption, prepare, run
+from swv6.errors import DeviceError
 
 if TYPE_CHECKING:
     from swv6.cli.live import LiveView
@@ -69,7 +70,13 @@ def talk(
     keeping = Keeping(profile, save, earlier(resume, session))
     resolved, store = prepare(profile, overrides, kinds, yes)
     wanted = _Wanted(once, keeping, Judge(resolved.budget))
-    if run(lambda: _shown(resolved, store, plain, text, wanted)) or (assert_budget and not wanted.judge.verdict.met):
+    try:
+        failed = run(lambda: _shown(resolved, store, plain, text, wanted))
+    except DeviceError as error:
+        if keeping.earlier is not None:
+            error.hint = error.hint.replace("swv6 talk --text", f"swv6 talk --resume {keeping.earlier.id} --text")
+        raise
+    if failed or (assert_budget and not wanted.judge.verdict.met):
         raise typer.Exit(1)
 
 

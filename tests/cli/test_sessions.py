@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from swv6.cli.sessions import resume
+from swv6.cli.talk import talk
 from swv6.errors import DeviceError
+from swv6.profiles import resolve
 from swv6.sessions.recorder import recording
 from swv6.sessions.turn import Span, Turn
 from tests.test_bad_input import refused, swv6
@@ -65,6 +67,17 @@ def test_without_a_microphone_the_same_conversation_is_typed(kept: Path, monkeyp
     with pytest.raises(DeviceError) as caught:
         resume("last", text=False)
     assert caught.value.hint == "without a microphone: swv6 sessions resume 1 --text"
+
+
+def test_so_is_one_that_goes_on_with_another_profile(kept: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def run(_: object) -> None:
+        raise DeviceError("no microphone found", "without a microphone: swv6 talk --text, or swv6 talk --profile demo")
+
+    monkeypatch.setenv("SWV6_SESSIONS", str(kept))
+    monkeypatch.setattr("swv6.cli.talk.prepare", lambda *_: (resolve("default"), None))
+    monkeypatch.setattr("swv6.cli.talk.run", run)
+    with pytest.raises(DeviceError, match="swv6 talk --resume 1 --text, or"):
+        talk(resume=True, session="last")
 
 
 def test_words_that_nobody_said_are_no_mistake(tmp_path: Path) -> None:
