@@ -59,4 +59,4 @@ def test_a_schema_has_them_nested_ones_too() -> None:
 def test_resolving_a_profile_reads_no_source() -> None:
     code = "import linecache, swv6.profiles as p; p.resolve('default'); print(*linecache.cache)"
     read = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=True).stdout
-    assert read.split() == []
+    assert [name for name in read.split() if name.endswith(".py")] == []  # Python 3.13 keeps the code of -c there
