@@ -61,10 +61,15 @@ def doubles(segment: Segment, pace: Pace) -> list[Edit]:
         copies = [_copy(timed, text, words) for words in run]
         slow = copies[-1].end - copies[0].start <= _room(segment, timed, copies) * pace.both
         said = list(range(len(copies))) if slow else _said(copies, pace)
-        if len(said) == len(copies) and fast:
+        if len(said) == len(copies) and fast and (spans or _all_of(text, copies)):
             said = [max(said, key=lambda number: copies[number].seconds)]
         edits += _without(text, copies, said)
     return edits
+
+
+def _all_of(text: str, copies: Sequence[_Copy]) -> bool:
+    """Say whether the copies are the whole text; a loop inside a sentence is what models make of clicks and noise."""
+    return not (plain(text[: copies[0].start]) or plain(text[copies[-1].end :]))
 
 
 def _runs(text: str) -> Iterator[list[list[re.Match[str]]]]:

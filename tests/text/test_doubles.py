@@ -123,3 +123,9 @@ def test_one_copy_of_three_may_be_the_loop_s() -> None:
 def test_a_doubled_sentence_is_no_engaged_line() -> None:
     doubtful = replace(heard(WEEK), metrics={"no_speech_prob": 0.5})
     assert guarded(doubtful).text == "How long have you been in a week?"
+
+
+def test_a_loop_inside_a_sentence_is_no_sentence_said_once() -> None:
+    """What Whisper makes of a conversation's nine seconds of clicks: longer than could be said, and dropped whole."""
+    loop = "Je suis un petit peu plus tard, mais je vais vous dire" + " que je vais vous dire" * 20
+    assert guarded(Transcript(loop, (Segment(loop, 0.0, 9.0, 0.9),), "fr", 0.9, duration=9.0)).text == ""
