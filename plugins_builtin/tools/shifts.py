@@ -46,10 +46,10 @@ def shift(question: str) -> Shift | None:
     for found in (*_LONG.finditer(text), *durations.DURATION.finditer(text)):
         before, after = text[: found.start()], text[found.end() :]
         lead, tail = _BEFORE.search(before), _AFTER.match(after)
-        if lead is None and tail is None:
+        if (side := tail or lead) is None:
             continue
         rest = (before[: lead.start()] if lead else before) + (after[tail.end() :] if tail else after)
-        seconds, past = _seconds(found), bool((tail or lead)["past"])  # type: ignore[index]
+        seconds, past = _seconds(found), bool(side["past"])
         if _MORE.match(after) or not 0 < seconds <= _MOST or re.search(CUE, folded(rest)):
             return None
         return Shift(-seconds if past else seconds, found[0], rest)
