@@ -79,7 +79,7 @@ def _must_exist(voice: str, choice: Choice) -> None:
     fitting = [name for name, model in models.items() if model.format == mark.format]
     offers = [offer for offer in installed().backends("tts").values() if not offer.missing()]
     fitting += [found.name for offer in offers for found in offer.list_voices()]
-    near = get_close_matches(voice, fitting, n=1)
+    near = get_close_matches(voice, [name for name in fitting if len(name) > 2], n=1)  # "or" is like anything short
     raise UsageError(f"no voice is called {voice!r}" + (f": did you mean {near[0]}?" if near else ""), "swv6 voices")
 
 

@@ -39,3 +39,9 @@ def test_what_no_voice_is_called_or_speaks_is_refused() -> None:
 @pytest.mark.parametrize(("option", "value"), [("--play", "--help"), ("--play", "-h"), ("--language", "--json")])
 def test_an_option_is_no_name(option: str, value: str) -> None:
     refused(swv6("voices", option, value), 2, f"{option} takes a name, not {value}", "-> swv6 voices --help")
+
+
+def test_a_voice_of_two_letters_is_not_what_was_meant() -> None:
+    said = swv6("say", "Bonjour", "--voice", "zorg", "--no-play", "-o", "never.wav")
+    refused(said, 2, "no voice is called 'zorg'", "-> swv6 voices")
+    assert "did you mean" not in said.stderr
