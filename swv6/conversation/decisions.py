@@ -22,6 +22,8 @@ class Paused:
 
     audio: Audio
     """The turn so far, with its pre-roll, at the detector's rate."""
+    said: float
+    """Seconds of it of which a transcript holds all that was said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +41,12 @@ class Insisted:
 
 @dataclass(frozen=True, slots=True)
 class Grew:
-    """The turn has held `partial` more seconds of speech."""
+    """The turn has held more speech, and is in a dip or had none for `partial` seconds."""
 
     audio: Audio
     """The turn so far."""
+    dip: bool
+    """It is silent, for one frame until now: this may be its end."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from anyio.abc import TaskGroup
 from swv6.conversation.dictated import Ear, Said
 from swv6.conversation.hints import Hints
 from swv6.conversation.manual import PushTurns
-from swv6.conversation.partials import Partials
+from swv6.conversation.partials import Look, Partials
 from swv6.conversation.turns import Began, Ended, Grew, Paused, Resumed, TurnEvent, Turns
 from swv6.conversation.waking import Waking
 from swv6.errors import BackendError, DeviceError
@@ -26,6 +26,8 @@ class _Take:
     """A turn that is being transcribed; begun in a pause, it is dropped when the turn goes on."""
 
     audio: Audio
+    look: Look | None = None
+    """Has heard all of it, or is about to."""
     scope: anyio.CancelScope = field(default_factory=anyio.CancelScope)
     done: anyio.Event = field(default_factory=anyio.Event)
     transcript: Transcript | None = None
@@ -58,7 +60,7 @@ class Dictation:
     def __post_init__(self) -> None:
         ear, turns = self.ear, self.ear.profile.turns
         self._hints = Hints(ear.profile.language, ear.turns.expect, ear.report, ear.turn_end, turns.speculate)
-        self._partials = Partials(ear.stt, ear.report, turns.partial)
+        self._partials = Partials(ear.stt, ear.report)
         if ear.wake_word is not None:
             self._waking = Waking(ear.wake_word, turns.wake_timeout, ear.report)
 
@@ -124,13 +126,14 @@ class Dictation:
                     self._began = decision.at
                     self.ear.report(events.TurnBegan(decision.at))
                 case Grew() if self.ear.microphone.live:
-                    self._partials.grew(decision.audio, tasks)
+                    self._partials.grew(decision, tasks)
                 case Paused():
-                    self._partials.ended()
+                    look = self._partials.paused(decision)
                     self._hints.paused(decision.audio, tasks)
                     if self.ear.profile.turns.speculate:
-                        self._take = self._begin(decision.audio, tasks)
+                        self._take = self._begin(decision.audio, tasks, look)
                 case Resumed():
+                    self._partials.resumed()
                     self._drop()
                 case Ended():
                     self._partials.ended()
@@ -146,8 +149,8 @@ class Dictation:
         if not self.ear.microphone.live:  # a recording waits
             await self._last.wait()
 
-    def _begin(self, audio: Audio, tasks: TaskGroup) -> _Take:
-        take = _Take(audio)
+    def _begin(self, audio: Audio, tasks: TaskGroup, look: Look | None = None) -> _Take:
+        take = _Take(audio, look)
         tasks.start_soon(self._transcribe, take)
         return take
 
@@ -159,7 +162,8 @@ class Dictation:
     async def _transcribe(self, take: _Take) -> None:
         try:
             with take.scope:
-                take.transcript = await final(self.ear.stt, take.audio)
+                looked = await take.look.heard() if take.look is not None else None
+                take.transcript = looked or await final(self.ear.stt, take.audio)
                 if take is self._take and take.transcript.text.strip():
                     self.ear.report(events.HeardSoFar(take.transcript.text))
                     self._hints.understood(take.transcript.text)

@@ -21,7 +21,6 @@ from swv6.conversation.turns import Began, Ended, Grew, Insisted, Paused, Resume
 from swv6.sessions.turn import Keeps
 from swv6.stages.streams import owned
 from swv6.telemetry import events
-from swv6.types import Audio
 
 
 @dataclass(slots=True)
@@ -50,7 +49,7 @@ class Conversation:
         self.replies = Replies(parts, self.history, saver, self._understood)
         self._overlap, self._earshot = Overlap(session, self.replies), Earshot(session)
         self._hints = Hints(session.profile.language, self._expect, parts.report, session.turn_end, turns.speculate)
-        self._partials = Partials(parts.stt, parts.report, turns.partial, self.replies.read_ahead)
+        self._partials = Partials(parts.stt, parts.report, self.replies.read_ahead)
 
     async def listen(self) -> None:
         """Talk until the microphone ends, or until `limit` replies were given."""
@@ -95,31 +94,32 @@ class Conversation:
                     self.session.parts.report(events.TurnBegan(decision.at))
                     self._overlap.began(tasks)
                 case Paused():
-                    self._paused(decision.audio, tasks)
+                    self._paused(decision, tasks)
                 case Resumed():
+                    self._partials.resumed()
                     self.replies.forget_guess()
                     self._overlap.resumed(tasks)
                 case Insisted():
                     if held := self._overlap.held:
                         held.judge(decision.audio, tasks, paused=False)
                 case Grew():
-                    self._grew(decision.audio, tasks)
+                    self._grew(decision, tasks)
                 case Ended():
                     await self._ended(decision, tasks, wait)
 
-    def _grew(self, audio: Audio, tasks: TaskGroup) -> None:
+    def _grew(self, grew: Grew, tasks: TaskGroup) -> None:
         microphone = self.session.microphone
         if self._overlap.held is None and microphone is not None and microphone.live:
-            self._partials.grew(audio, tasks)
+            self._partials.grew(grew, tasks)
 
-    def _paused(self, audio: Audio, tasks: TaskGroup) -> None:
-        held = self._overlap.held
-        self._partials.ended()
+    def _paused(self, pause: Paused, tasks: TaskGroup) -> None:
+        held, audio = self._overlap.held, pause.audio
+        look = self._partials.paused(pause)
         self._hints.paused(None if held else audio, tasks)
         if held:
             held.judge(audio, tasks, paused=True)
         elif self.session.profile.turns.speculate:
-            self.replies.prepare(audio, tasks)
+            self.replies.prepare(audio, tasks, look)
 
     async def _ended(self, decision: Ended, tasks: TaskGroup, wait: bool) -> None:
         self._partials.ended()

@@ -1,26 +1,55 @@
-"""What a turn says so far, known while it is said: shown, and read ahead by the language model."""
+"""What a turn says so far, known while it is said: shown, read ahead by the language model, and its text if it ends."""
 
 from __future__ import annotations
 
 import logging
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import anyio
 from anyio.abc import TaskGroup
 
+from swv6.conversation.decisions import Grew, Paused
 from swv6.errors import BackendError
 from swv6.telemetry.events import HeardSoFar, Report
 from swv6.transcription.windows import final
-from swv6.types import STT, Audio
+from swv6.types import STT, Audio, Transcript
 
 log = logging.getLogger("swv6.partials")
 SHARE = 0.3
 """Share of the time that transcribing a turn that is still being said may take: the rest belongs to everybody else."""
+SHARE_IN_DIPS = 0.5
+"""The same for looks in dips, of which three in five become the turn's text: no other transcription is made then."""
 TOO_LONG = 1.0
 """Seconds that one look may take; a machine that needs longer shows nothing before the turn ends."""
 UNSURE = 2
 """Words at the end that the next look often changes: they are not read ahead (facts-speed.md, 2)."""
+
+
+@dataclass(slots=True, eq=False)
+class Look:
+    """One transcription of a turn that is still being said."""
+
+    audio: Audio
+    shown: bool = True
+    """The turn goes on: it is shown what is found out."""
+    _transcript: Transcript | None = None
+    _done: anyio.Event = field(default_factory=anyio.Event)
+
+    async def heard(self) -> Transcript | None:
+        """Wait for what it hears; None when nobody could transcribe it."""
+        await self._done.wait()
+        return self._transcript
+
+    def tell(self, transcript: Transcript | None) -> None:
+        """Say what was heard; only what is said first counts."""
+        if not self._done.is_set():
+            self._transcript = transcript
+            self._done.set()
+
+    def holds(self, pause: Paused) -> bool:
+        """Say whether its sound is of this turn and holds all that was said before the pause."""
+        return self.audio.start == pause.audio.start and self.audio.seconds >= pause.said
 
 
 @dataclass(slots=True)
@@ -29,41 +58,61 @@ class Partials:
 
     stt: STT
     report: Report
-    every: float
-    """Seconds between two looks at least; more where one look takes longer than `SHARE` of that."""
     ahead: Callable[[str], Awaitable[None]] | None = None
     """Reads the sure words of an unfinished question, so that the whole one is answered sooner."""
     off: bool = False
+    _look: Look | None = None
+    """The last one of the turn under way."""
     _busy: bool = False
-    _turn: int = 0
-    _not_before: float = 0.0
+    _last: float = 0.0
+    """When the last one was over."""
+    _took: float = 0.0
+    """Seconds that it took."""
 
-    def grew(self, audio: Audio, tasks: TaskGroup) -> None:
+    def grew(self, grew: Grew, tasks: TaskGroup) -> None:
         """Take the turn so far, unless the last look is still under way or was too short a time ago."""
-        if not (self.off or self._busy or anyio.current_time() < self._not_before):
-            self._busy = True
-            tasks.start_soon(self._look, audio, self._turn)
+        share = SHARE_IN_DIPS if grew.dip else SHARE
+        rested = anyio.current_time() >= self._last + self._took * (1 / share - 1)
+        if rested and not (self.off or self._busy):
+            self._busy, self._look = True, Look(grew.audio)
+            tasks.start_soon(self._hear, self._look)
+
+    def paused(self, pause: Paused) -> Look | None:
+        """Give the look that has heard, or is about to hear, all that was said; nothing is shown until it goes on."""
+        look = self._look
+        if look is not None:
+            look.shown = False
+        return look if look is not None and look.holds(pause) else None
+
+    def resumed(self) -> None:
+        """Show what is still being transcribed: the turn goes on."""
+        if self._look is not None:
+            self._look.shown = True
 
     def ended(self) -> None:
         """Forget the turn: what is still being transcribed of it is not shown."""
-        self._turn += 1
+        if self._look is not None:
+            self._look.shown, self._look = False, None
 
-    async def _look(self, audio: Audio, turn: int) -> None:
+    async def _hear(self, look: Look) -> None:
         began = anyio.current_time()
         try:
-            text = (await final(self.stt, audio)).text.strip()
+            transcript = await final(self.stt, look.audio)
             self._pace(anyio.current_time() - began)
-            if text and turn == self._turn:
+            look.tell(transcript)
+            text = transcript.text.strip()
+            if text and look.shown:
                 self.report(HeardSoFar(text))
                 await self._read(text)
         except BackendError as error:
             self.off = True
             log.info("no partial transcripts: %s", error)
         finally:
+            look.tell(None)
             self._busy = False
 
     def _pace(self, took: float) -> None:
-        self._not_before = anyio.current_time() + took * (1 / SHARE - 1)
+        self._last, self._took = anyio.current_time(), took
         if took > TOO_LONG:
             self.off = True
             log.info("no partial transcripts: one took %.2f s, allowed %.2f s", took, TOO_LONG)

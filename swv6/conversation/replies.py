@@ -11,6 +11,7 @@ from anyio.abc import TaskGroup
 
 from swv6.conversation.decisions import Ended
 from swv6.conversation.history import History
+from swv6.conversation.partials import Look
 from swv6.conversation.parts import Parts
 from swv6.conversation.reply import Reply
 from swv6.conversation.saving import kept
@@ -57,9 +58,9 @@ class Replies:
         self._confirm(reply, 0.0, monotonic())
         return reply
 
-    def prepare(self, audio: Audio, tasks: TaskGroup, text: str | None = None) -> None:
-        """Guess that a turn ends here, and prepare its answer unheard; `text` is what it says, where that is known."""
-        self.guess = self._prepare(self._joined(audio), None if self._carry else text, tasks)
+    def prepare(self, audio: Audio, tasks: TaskGroup, known: str | Look | None = None) -> None:
+        """Guess that a turn ends here, and prepare its answer unheard; `known` is what it says, or who finds out."""
+        self.guess = self._prepare(self._joined(audio), None if self._carry else known, tasks)
 
     def answer(self, ended: Ended, tasks: TaskGroup) -> None:
         """Answer a turn: what was prepared is confirmed, or a reply begins."""
@@ -93,7 +94,7 @@ class Replies:
         if self.parts.read_ahead is not None and not self._carry:
             await self.parts.read_ahead(self.history.with_question(text))
 
-    def _prepare(self, question: Audio | str, known: str | None, tasks: TaskGroup) -> Reply:
+    def _prepare(self, question: Audio | str, known: str | Look | None, tasks: TaskGroup) -> Reply:
         """Begin a reply that is not heard before it is confirmed."""
         reply = Reply(self.parts, self.history, question, known, self._understood)
         tasks.start_soon(self._run, reply, self.before, self.turns + 1)

@@ -10,6 +10,7 @@ from anyio import CancelScope, Event
 
 from swv6.conversation.answer import Answer, OfTurn
 from swv6.conversation.history import History
+from swv6.conversation.partials import Look
 from swv6.conversation.parts import Parts, Times
 from swv6.errors import BackendError
 from swv6.stages.answers.apology import only
@@ -25,8 +26,8 @@ class Reply:
     parts: Parts
     history: History
     question: Audio | str
-    known: str | None = None
-    """What the question says, when it has been transcribed already."""
+    known: str | Look | None = None
+    """What the question says, when it has been transcribed already; or the look that is about to know."""
     understood: Callable[[str], None] = lambda text: None
     """Told what was understood, as soon as it is."""
     turn: int = 0
@@ -123,12 +124,14 @@ class Reply:
         self.outcome = "failed"
 
     async def _understand(self) -> str:
-        if isinstance(self.question, str) or self.known is not None:
-            text = self.question if isinstance(self.question, str) else self.known or ""
-            if self.known is not None:
-                self._report(lambda turn: events.TurnHeard(turn, text, "", 0.0))
+        if isinstance(self.question, str):
+            return self.question.strip()
+        if isinstance(self.known, str):
+            text = self.known
+            self._report(lambda turn: events.TurnHeard(turn, text, "", 0.0))
             return text.strip()
-        heard = await final(self.parts.stt, self.question)
+        looked = await self.known.heard() if self.known is not None else None
+        heard = looked or await final(self.parts.stt, self.question)
         self._report(lambda turn: events.TurnHeard(turn, heard.text, heard.backend, heard.elapsed))
         return heard.text.strip()
 

@@ -135,17 +135,27 @@ class Turns:
             yield ended
         elif not self._paused and self._silent >= self._samples(self._pause):
             self._paused = True
-            yield Paused(self._sound())
+            yield self._pausing()
         elif not self._insisted and self._speech >= self._samples(self.settings.insist):
             self._insisted = True
             yield Insisted(self._sound())
-        elif self.settings.partial and self._speech - self._told >= self._samples(self.settings.partial):
+        elif self.settings.partial and self._speech - self._told >= self._samples(self._stretch):
             self._told = self._speech
-            yield Grew(self._sound())
+            yield Grew(self._sound(), self._dip)
 
     @property
     def _pause(self) -> float:
         return max(self.settings.pause, SYLLABLE) if self.careful else self.settings.pause
+
+    @property
+    def _dip(self) -> bool:
+        """Whether this is the first silent frame, of a turn whose words may be taken from what was said before it."""
+        return self._silent == self.vad.frame and not self.careful
+
+    @property
+    def _stretch(self) -> float:
+        """Seconds of new speech that are told of."""
+        return min(SYLLABLE, self.settings.partial) if self._dip else self.settings.partial
 
     @property
     def _silent(self) -> int:
@@ -165,6 +175,10 @@ class Turns:
         keep = self._samples(self.settings.pre_roll) + (self._now - self._first if self._speech else 0)
         while len(self._kept) * self.vad.frame > keep + self.vad.frame:
             self._kept.popleft()
+
+    def _pausing(self) -> Paused:
+        audio = self._sound()
+        return Paused(audio, (len(audio.samples) - (0 if self.careful else self._silent)) / audio.rate)
 
     def _end(self) -> Ended:
         return Ended(self._sound(), self._last / self.vad.rate, self._now / self.vad.rate)

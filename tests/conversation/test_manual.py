@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from swv6.conversation.manual import PushTurns, ears
-from swv6.conversation.turns import Began, Ended, Paused, Resumed, TurnEvent, Turns
+from swv6.conversation.turns import Began, Ended, Grew, Paused, Resumed, TurnEvent, Turns
 from swv6.profiles.schema import Turns as TurnSettings
 from swv6.types import Audio
 from tests.conversation.fakes import RATE, LevelVAD
@@ -52,7 +52,7 @@ def test_a_long_silence_prepares_but_does_not_end() -> None:
     tape.turns.push()
     found = tape.play(10, 0.9) + tape.play(300, 0.0) + tape.play(10, 0.9)
     tape.turns.expect(True)
-    assert kinds(found) == [Began, Paused, Resumed]
+    assert kinds(found) == [Began, Grew, Paused, Resumed]
     (ended,) = tape.turns.flush()
     assert isinstance(ended, Ended)
     assert ended.audio.seconds > 320 * FRAME / RATE - 0.1

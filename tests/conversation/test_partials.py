@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 import anyio
 import pytest
 
+from swv6.conversation.decisions import Grew
 from swv6.conversation.partials import Partials
 from swv6.errors import BackendError
 from swv6.telemetry.events import HeardSoFar
@@ -42,13 +43,13 @@ def shown(log: Log) -> list[str]:
     return [e.text for e in log.events if isinstance(e, HeardSoFar)]
 
 
-async def grow(takes: float, ended_after: int = 99) -> tuple[Ear, Log, Partials]:
+async def grow(takes: float, ended_after: int = 99, dip: bool = False) -> tuple[Ear, Log, Partials]:
     """Let a turn grow by a second three times."""
     ear, log = Ear(takes), Log()
-    partials = Partials(ear, log, every=1.0)
+    partials = Partials(ear, log)
     async with anyio.create_task_group() as tasks:
         for second in (1, 2, 3):
-            partials.grew(sound(second), tasks)
+            partials.grew(Grew(sound(second), dip), tasks)
             if second == ended_after:
                 partials.ended()
             await anyio.sleep(1)
@@ -66,6 +67,11 @@ async def test_a_slow_machine_looks_more_rarely() -> None:
     assert (ear.asked, shown(log), partials.off) == (2, ["1", "3"], False)
 
 
+async def test_a_slow_machine_looks_at_more_dips() -> None:
+    ear, log, _ = await grow(0.5, dip=True)
+    assert (ear.asked, shown(log)) == (3, ["1", "2", "3"])
+
+
 async def test_a_very_slow_machine_gives_it_up_after_one() -> None:
     ear, _, partials = await grow(1.2)
     assert (ear.asked, partials.off) == (1, True)
@@ -80,10 +86,10 @@ async def test_the_sure_words_are_read_ahead() -> None:
     async def ear(audio: Audio, /) -> AsyncIterator[Transcript]:
         yield Transcript(" ".join("abcdef"[: int(audio.seconds)]))
 
-    partials = Partials(ear, Log(), 1.0, ahead)
+    partials = Partials(ear, Log(), ahead)
     async with anyio.create_task_group() as tasks:
         for second in (1, 2, 3, 4):
-            partials.grew(sound(second), tasks)
+            partials.grew(Grew(sound(second), False), tasks)
             await anyio.sleep(1)
     assert read == ["a", "a b"]
 

@@ -183,5 +183,29 @@ def test_a_hint_holds_for_one_pause_only() -> None:
 def test_a_turn_tells_that_it_has_grown() -> None:
     events = every(frames((3.3, 0.9), (1.0, 0.0)), TurnSettings(partial=1.0))
     grown = [e.audio.seconds for e in events if isinstance(e, Grew)]
-    assert grown == pytest.approx([1.0, 2.0, 3.0], abs=0.15)
-    assert not [e for e in every(frames((3.3, 0.9)), TurnSettings(partial=0)) if isinstance(e, Grew)]
+    assert grown == pytest.approx([1.0, 2.0, 3.0, 3.3], abs=0.15)
+    assert not [e for e in every(frames((3.3, 0.9), (1.0, 0.0)), TurnSettings(partial=0)) if isinstance(e, Grew)]
+
+
+def test_the_first_silent_frame_of_a_dip_is_told_unless_a_syllable_ago_it_was() -> None:
+    dip = 1 / SECOND
+    audio = frames((1.0, 0.9), (dip, 0.0), (0.1, 0.9), (dip, 0.0), (0.5, 0.9), (1.0, 0.0))
+    told = [e for e in every(audio, TurnSettings(partial=5.0)) if isinstance(e, Grew)]
+    assert [e.audio.seconds for e in told] == pytest.approx([1.0 + dip, 1.6 + 3 * dip], abs=0.07)
+    assert all(e.dip for e in told)
+
+
+def test_a_pause_says_how_much_of_it_was_speech() -> None:
+    (pause,) = (e for e in every(frames((1.0, 0.9), (1.0, 0.0))) if isinstance(e, Paused))
+    assert pause.said == pytest.approx(1.0, abs=0.033)
+    assert pause.audio.seconds == pytest.approx(pause.said + 0.096, abs=0.001)
+
+
+def test_over_an_answer_no_dip_is_told_and_all_of_the_pause_must_be_heard() -> None:
+    turns, events = Turns(LevelVAD()), list[TurnEvent]()
+    audio = frames((1.0, 0.9), (0.4, 0.0))
+    for begin in range(0, len(audio.samples), FRAME):
+        turns.careful = True
+        events += turns.feed(Audio(audio.samples[begin : begin + FRAME], RATE, begin / RATE))
+    assert [type(e) for e in events if not isinstance(e, Insisted)] == [Began, Paused]
+    assert all(e.said == e.audio.seconds for e in events if isinstance(e, Paused))
