@@ -79,6 +79,20 @@ async def test_each_turn_is_said_once_in_order(live: bool) -> None:
     assert [round(one.end) for one in said] == [1, 4, 7]
 
 
+async def test_a_turn_whose_first_silence_was_looked_at_is_transcribed_once() -> None:
+    asked, ear = list[float](), numbered()
+
+    async def counting(audio: Audio) -> AsyncIterator[Transcript]:
+        asked.append(audio.seconds)
+        async for transcript in ear(audio):
+            yield transcript
+
+    talk, said = dictation(Microphone(2, True), counting)
+    await talk.listen()
+    assert texts(said) == ["numéro 0", "numéro 1"]
+    assert len(asked) == 2
+
+
 async def test_what_is_being_said_when_it_is_stopped_is_said() -> None:
     talk, said = dictation(Microphone(1, True, tail=60.0), numbered())
     async with anyio.create_task_group() as tasks:
