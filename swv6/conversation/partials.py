@@ -19,7 +19,7 @@ log = logging.getLogger("swv6.partials")
 SHARE = 0.3
 """Share of the time that transcribing a turn that is still being said may take: the rest belongs to everybody else."""
 SHARE_IN_DIPS = 0.5
-"""The same for looks in dips, of which three in five become the turn's text: no other transcription is made then."""
+"""The same for looks in dips: two in three are followed by a pause, which then needs no transcription of its own."""
 TOO_LONG = 1.0
 """Seconds that one look may take; a machine that needs longer shows nothing before the turn ends."""
 UNSURE = 2
