@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 SYLLABLE = 0.2
 """Seconds of silence, at least, behind speech over an answer before it is judged: a shorter one clips the last sound of
 a word like "d'accord", which is then taken for another (heard as "bas-com" after 0.12 s)."""
+LATER = 1.5
+"""Times `partial` that a turn may go on after it was looked at: with less, looks hold up more ends than they help."""
 NOISE_SECONDS = 3.0
 """Seconds whose quietest frame is the room's noise: speech has a softer frame in less (0.4 s at most, measured)."""
 
@@ -155,7 +157,8 @@ class Turns:
     @property
     def _stretch(self) -> float:
         """Seconds of new speech that are told of."""
-        return min(SYLLABLE, self.settings.partial) if self._dip else self.settings.partial
+        partial = self.settings.partial
+        return min(SYLLABLE, partial) if self._dip else partial * (LATER if self._told else 1.0)
 
     @property
     def _silent(self) -> int:

@@ -28,11 +28,11 @@ class Turns(Frozen):
     first_words: Annotated[int, Field(ge=0)] = 0
     """Words after which the first piece of an answer is spoken, finished or not, where no comma or breath came before:
     sooner, and a little flatter (docs/latency.md); 0 waits for one of them, or for the end of the sentence."""
-    partial: Annotated[Seconds, Field(ge=0)] = 2.0
+    partial: Annotated[Seconds, Field(ge=0)] = 0.8
     """Seconds of speech after which a look is taken at what a turn says so far, shown live and read ahead by the
-    language model; 0 for none. The first silent 32 ms are looked at sooner: if the turn ends there, that is its text.
-    Looks come more rarely where they would take over 30 % of the time (50 % in silence), and stop where one takes over
-    1 s."""
+    language model, and half as long again after each; 0 for none. The first silent 32 ms are looked at sooner: if the
+    turn ends there, that is its text. Looks come more rarely where they would take over 30 % of the time (50 % in
+    silence), and stop where one takes over 1 s."""
     speculate: bool = True
     """Prepare the answer during the first pause instead of waiting for the end of the turn."""
     min_speech: Annotated[Seconds, Field(ge=0)] = 0.2
