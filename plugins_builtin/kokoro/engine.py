@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING, Any
@@ -27,10 +28,10 @@ if TYPE_CHECKING:
     from swv6.plugins import Samples
 
 _log = logging.getLogger("swv6.kokoro")
-QUICKER = "quicker-2.onnx"
+QUICKER = "quicker-3.onnx"
 """The model as quicker.py writes it; another number makes it anew."""
-FORMER = "products-1.onnx*"
-"""What was kept by an earlier one, as large as the model."""
+FORMER = ("products-1.onnx*", "quicker-2.onnx*")
+"""What was kept by earlier ones, each as large as the model."""
 STYLE = 256
 """Numbers in a style, one style for each count of phonemes."""
 QUIET = 0.01
@@ -119,7 +120,7 @@ def _rewrite(source: Path, target: Path) -> None:
     from plugins_builtin.kokoro.quicker import rewrite
 
     rewrite(source, target)
-    for former in target.parent.glob(FORMER):
+    for former in chain.from_iterable(map(target.parent.glob, FORMER)):
         with suppress(OSError):
             former.unlink()
 

@@ -12,15 +12,11 @@ import onnxruntime
 import pytest
 from onnx import TensorProto, helper, numpy_helper
 
+from plugins_builtin.kokoro.ends import DECODED, ENERGY, LEVEL, MARGIN, PITCH, SOUND, ends
 from plugins_builtin.kokoro.engine import _rewrite
 from plugins_builtin.kokoro.graph import rewritten
-from plugins_builtin.kokoro.norms import norms
-from plugins_builtin.kokoro.products import products
-from plugins_builtin.kokoro.quicker import rewrite
-from plugins_builtin.kokoro.snakes import snakes
-from plugins_builtin.kokoro.spectra import spectra
+from plugins_builtin.kokoro.quicker import KERNELS, rewrite
 
-RULES = (products, snakes, norms, spectra)
 RANDOM = np.random.default_rng(7)
 
 
@@ -133,16 +129,16 @@ def test_the_same_is_computed(model: Any, shape: tuple[int, ...], gone: str, off
     """Each rule keeps the values; a bias, made whole before, may differ by a unit of the sums. Twice is once."""
     sound = floats(*shape) * 4
     before = run(model, sound)
-    assert rewritten(model, RULES)
+    assert rewritten(model, KERNELS)
     assert gone not in {node.op_type for node in model.graph.node}
     np.testing.assert_allclose(run(model, sound), before, atol=off)
-    assert not rewritten(model, RULES)
+    assert not rewritten(model, KERNELS)
 
 
 def test_a_sound_that_stands_still_has_phases() -> None:
     """A negative mean has the phase pi, and no bin is zero, of which there is no phase."""
     model = a_spectrum()
-    assert rewritten(model, RULES)
+    assert rewritten(model, KERNELS)
     frames = run(model, np.full((1, 60), -0.03, np.float32))
     phases = np.arctan2(frames[..., 1], frames[..., 0])
     np.testing.assert_allclose(phases[..., 0], np.pi, atol=1e-4)
@@ -158,8 +154,8 @@ def test_what_no_rule_knows_is_linked(model: Any, tmp_path: Path) -> None:
 
 
 def test_what_was_kept_before_goes(tmp_path: Path) -> None:
-    """The file of an earlier rewriting, as large as the model, is removed when the next is made; nothing else is."""
-    for name in ("products-1.onnx", "products-1.onnx.json", "another.onnx"):
+    """The files of earlier rewritings, as large as the model, are removed when the next is made; nothing else is."""
+    for name in ("products-1.onnx", "quicker-2.onnx", "quicker-2.onnx.json", "another.onnx"):
         (tmp_path / name).touch()
     onnx.save(a_snake(), tmp_path / "model.onnx")
     _rewrite(tmp_path / "model.onnx", tmp_path / "quicker.onnx")
@@ -173,5 +169,43 @@ def test_a_snake_of_other_numbers_stays(name: str) -> None:
     (constant,) = [tensor for tensor in model.graph.initializer if tensor.name == name]
     value = np.float32(3) if name == "two" else numpy_helper.to_array(constant).astype(np.float16)
     constant.CopyFrom(numpy_helper.from_array(np.asarray(value), name))
-    assert not rewritten(model, RULES)
+    assert not rewritten(model, KERNELS)
     assert Counter(node.op_type for node in model.graph.node)["Sin"] == 1
+
+
+def a_voice() -> Any:
+    """The places of the released model at which its ends are cut, with the sound twice its energy."""
+    return made(
+        [
+            ("Identity", "x", ENERGY, {}),
+            ("Unsqueeze", f"{ENERGY} first", PITCH, {}),
+            ("Resize", f"{PITCH} none sizes", "tones", {}),
+            ("Unsqueeze", f"{ENERGY} first", DECODED, {}),
+            ("Add", f"tones {DECODED}", "both", {}),
+            ("Squeeze", "both", SOUND, {}),
+            ("Identity", SOUND, "y", {}),
+        ],
+        first=np.array([0]),
+        none=np.zeros(0, np.float32),
+        sizes=np.ones(3, np.float32),
+    )
+
+
+@pytest.mark.parametrize(("before", "after"), [(20, 30), (3, 30), (20, 0), (0, 0)])
+def test_quiet_ends_are_left_out(before: int, after: int) -> None:
+    """What is heard stays with its margin, louder by what less quiet in the norms takes away. Twice is once."""
+    energy = np.array([[-9.0] * before + [5.0, -9.0, 7.0] + [-9.0] * after], np.float32)
+    model = a_voice()
+    assert rewritten(model, (ends,))
+    early, late = max(0, before - MARGIN), max(0, after - MARGIN)
+    kept = energy[:, early : energy.size - late]
+    louder = np.exp(LEVEL * (early + late) / energy.size)
+    np.testing.assert_allclose(run(model, energy).ravel(), 2 * kept.ravel() * louder, rtol=1e-5)
+    assert not rewritten(model, (ends,))
+
+
+def test_a_sound_of_quiet_alone_stays_whole() -> None:
+    """There is no end to cut where nothing is heard."""
+    energy, model = np.full((1, 40), -9.0, np.float32), a_voice()
+    assert rewritten(model, (ends,))
+    np.testing.assert_allclose(run(model, energy).ravel(), 2 * energy.ravel())
