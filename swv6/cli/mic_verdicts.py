@@ -128,4 +128,5 @@ def echo_verdicts(echoes: Sequence[Echo | None], delays: Sequence[float], peak: 
             "use", "warning", "too late to be cancelled: take turns", "swv6 talk (it listens when it is silent)"
         )
     else:
-        yield Finding("use", "ok", "echo cancellation lets you interrupt by speaking", 'pip install "swv6[aec]"')
+        how = 'swv6 talk, with pip install "swv6[aec]"'
+        yield Finding("use", "ok", "echo cancellation lets you interrupt by speaking", how)

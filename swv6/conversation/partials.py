@@ -21,7 +21,7 @@ SHARE = 0.3
 SHARE_IN_DIPS = 0.5
 """The same for looks in dips: two in three are followed by a pause, which then needs no transcription of its own."""
 TOO_LONG = 1.0
-"""Seconds that one look may take; a machine that needs longer shows nothing before the turn ends."""
+"""Seconds that one look may take: after a longer one there is none in this turn, after two such turns never again."""
 UNSURE = 2
 """Words at the end that the next look often changes: they are not read ahead (facts-speed.md, 2)."""
 
@@ -61,6 +61,11 @@ class Partials:
     ahead: Callable[[str], Awaitable[None]] | None = None
     """Reads the sure words of an unfinished question, so that the whole one is answered sooner."""
     off: bool = False
+    """For good."""
+    _resting: bool = False
+    """For the rest of this turn."""
+    _slow: int = 0
+    """Looks in a row that took too long."""
     _look: Look | None = None
     """The last one of the turn under way."""
     _busy: bool = False
@@ -73,7 +78,7 @@ class Partials:
         """Take the turn so far, unless the last look is still under way or was too short a time ago."""
         share = SHARE_IN_DIPS if grew.dip else SHARE
         rested = anyio.current_time() >= self._last + self._took * (1 / share - 1)
-        if rested and not (self.off or self._busy):
+        if rested and not (self.off or self._resting or self._busy):
             self._busy, self._look = True, Look(grew.audio)
             tasks.start_soon(self._hear, self._look)
 
@@ -91,6 +96,7 @@ class Partials:
 
     def ended(self) -> None:
         """Forget the turn: what is still being transcribed of it is not shown."""
+        self._resting = False
         if self._look is not None:
             self._look.shown, self._look = False, None
 
@@ -113,9 +119,12 @@ class Partials:
 
     def _pace(self, took: float) -> None:
         self._last, self._took = anyio.current_time(), took
-        if took > TOO_LONG:
-            self.off = True
-            log.info("no partial transcripts: one took %.2f s, allowed %.2f s", took, TOO_LONG)
+        self._resting = took > TOO_LONG
+        self._slow = self._slow + 1 if self._resting else 0
+        if self._resting:
+            self.off = self._slow > 1
+            until = "no more" if self.off else "for the rest of this turn no"
+            log.info("%s partial transcripts: one took %.2f s, allowed %.2f s", until, took, TOO_LONG)
 
     async def _read(self, text: str) -> None:
         sure = " ".join(text.split()[:-UNSURE])

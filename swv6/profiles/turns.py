@@ -32,7 +32,7 @@ class Turns(Frozen):
     """Seconds of speech after which a look is taken at what a turn says so far, shown live and read ahead by the
     language model, and half as long again after each; 0 for none. The first silent 32 ms are looked at sooner: if the
     turn ends there, that is its text. Looks come more rarely where they would take over 30 % of the time (50 % in
-    silence), and stop where one takes over 1 s."""
+    silence); one that takes over 1 s is the last of its turn, in two turns in a row the last of all."""
     speculate: bool = True
     """Prepare the answer during the first pause instead of waiting for the end of the turn."""
     min_speech: Annotated[Seconds, Field(ge=0)] = 0.2

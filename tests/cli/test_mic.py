@@ -146,7 +146,7 @@ def test_complaint_20_a_microphone_without_permission(platform: str, monkeypatch
 @pytest.mark.parametrize(
     ("level", "delay", "peak", "advice"),
     [
-        (0.3, 0.15, 0.1, 'pip install "swv6[aec]"'),
+        (0.3, 0.15, 0.1, 'swv6 talk, with pip install "swv6[aec]"'),
         (0.001, 0.15, 0.1, "swv6 talk --headphones"),
         (2.0, 0.15, 0.95, "turn the loudspeaker down, run it again"),
         (0.3, 0.9, 0.1, "swv6 talk (it listens when it is silent)"),

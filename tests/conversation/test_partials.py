@@ -72,9 +72,22 @@ async def test_a_slow_machine_looks_at_more_dips() -> None:
     assert (ear.asked, shown(log)) == (3, ["1", "2", "3"])
 
 
-async def test_a_very_slow_machine_gives_it_up_after_one() -> None:
+async def test_a_look_that_takes_too_long_is_the_last_of_its_turn() -> None:
     ear, _, partials = await grow(1.2)
-    assert (ear.asked, partials.off) == (1, True)
+    assert (ear.asked, partials.off) == (1, False)
+
+
+@pytest.mark.parametrize(("takes", "asked"), [((1.2, 1.2, 0.1), 2), ((1.2, 0.1, 1.2, 0.1), 4)])
+async def test_two_turns_in_a_row_in_which_it_takes_too_long_end_it(takes: tuple[float, ...], asked: int) -> None:
+    """A long turn, or a machine that stands still for a moment, costs only its own turn."""
+    ear = Ear(0.0)
+    partials = Partials(ear, Log())
+    async with anyio.create_task_group() as tasks:
+        for ear.takes in takes:
+            partials.grew(Grew(sound(1), False), tasks)
+            await anyio.sleep(4)
+            partials.ended()
+    assert (ear.asked, partials.off) == (asked, asked < len(takes))
 
 
 async def test_the_sure_words_are_read_ahead() -> None:
